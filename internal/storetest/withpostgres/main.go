@@ -4,7 +4,7 @@
 //
 //	go run ./internal/storetest/withpostgres -- go test ./...
 //
-// Its exit code is that of the command. Where the variable is set already, or
+// Its exit code is that of the command (go run itself makes 1 of any but 0). Where the variable is set already, or
 // no PostgreSQL is installed, the command runs as it is.
 package main
 
