@@ -1,0 +1,116 @@
+package ui
+
+import (
+	"context"
+	"time"
+
+	"github.com/wspolnota/wspolnota/lang"
+)
+
+// Frame is what every page shows around its own content. Web makes one for each
+// request and puts it into the context; pages never touch it.
+type Frame struct {
+	Community string // name of the community, in the header and in every title
+	Language  lang.Language
+	Path      string // with its query: the language switch comes back here
+	Person    string // name of the person signed in, "" for a visitor
+	ActingFor string // organisation the person acts for now
+	Demo      bool   // every page says that its data are invented
+	DemoClock string // the moved clock in words, "" when it was not moved
+	Flash     string // what the last act did, translated, shown once
+	FlashTone Tone   // Good where it is empty
+
+	Nav       []Link
+	PersonNav []Link
+	Partners  []Link
+	FooterNav []Link // declaration of accessibility, privacy …
+	Contact   string // an e-mail address
+
+	Version     string
+	Development bool
+	Reference   string // of this request, to be quoted when something failed
+}
+
+type frameKey struct{}
+
+var noFrame = &Frame{Language: lang.Polish}
+
+// WithFrame gives the pages rendered under ctx their frame.
+func WithFrame(ctx context.Context, f *Frame) context.Context {
+	return context.WithValue(ctx, frameKey{}, f)
+}
+
+// FrameOf returns the frame of the context, an empty one where it has none.
+func FrameOf(ctx context.Context) *Frame {
+	if f, ok := ctx.Value(frameKey{}).(*Frame); ok && f != nil {
+		return f
+	}
+	return noFrame
+}
+
+// Page is one page as its room describes it to Layout.
+type Page struct {
+	Title    string // the one h1
+	Lead     string // one sentence: what this page is for
+	Crumbs   []Crumb
+	Actions  []Link // the first is the primary one
+	Feeds    []FeedLink
+	MainLang string // language of Title and Lead when it is not the frame's
+
+	OpenGraph *OpenGraph
+	Canonical string
+	NoIndex   bool
+
+	Wide     bool // lists and tables; texts keep their measure anyway
+	Mistakes bool // a form came back with mistakes: the title says so first
+	NoCrumbs bool
+}
+
+// Crumb is one step between the home page and this one; Layout adds both ends.
+type Crumb struct{ Title, Href string }
+
+// Types of feeds.
+const (
+	RSS  = "application/rss+xml"
+	Atom = "application/atom+xml"
+	ICS  = "text/calendar"
+)
+
+// FeedLink is a way to follow the page from outside.
+type FeedLink struct{ Title, Href, Type string }
+
+// OpenGraph is what other sites show when somebody passes the page on. URLs are
+// absolute.
+type OpenGraph struct {
+	Title, Description string
+	Image, ImageAlt    string
+	Type               string // "article" or "website"
+	URL                string
+	Published          time.Time
+}
+
+func (p Page) windowTitle(ctx context.Context, f *Frame) string {
+	title := p.Title
+	if f.Community != "" && f.Community != title {
+		title += " – " + f.Community
+	}
+	if p.Mistakes {
+		title = lang.T(ctx, "ui.mistake_prefix") + " " + title
+	}
+	return title
+}
+
+func (p Page) hasCrumbs(f *Frame) bool {
+	return !p.NoCrumbs && (len(p.Crumbs) > 0 || f.Path != "/" && f.Path != "")
+}
+
+// otherLanguages lists what the switch offers.
+func (f *Frame) otherLanguages() []lang.Language {
+	others := make([]lang.Language, 0, len(lang.Languages))
+	for _, l := range lang.Languages {
+		if l != f.Language {
+			others = append(others, l)
+		}
+	}
+	return others
+}
