@@ -99,7 +99,7 @@ func AssetPath(name string) string {
 }
 
 // scriptPath is "" where the bundle was not built.
-func scriptPath() string { return AssetPath("wspolnota.js") }
+func scriptPath() string { return AssetPath("app.js") }
 
 // Assets serves everything under /zasoby/.
 func Assets() http.Handler { return http.HandlerFunc(serveAsset) }
