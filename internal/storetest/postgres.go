@@ -55,23 +55,28 @@ func PostgresAddress(t testing.TB) string {
 
 var errOff = errors.New("WSPOLNOTA_TEST_POSTGRES is off")
 
-type prepared struct{ address, template string }
+// prepared keeps the server too: were it forgotten, the garbage collector
+// would close the pipe whose end tells the server to stop.
+type prepared struct {
+	address, template string
+	own               *postgres.Server
+}
 
 // server finds or starts the server and makes sure of its template, once.
 var server = sync.OnceValues(func() (prepared, error) {
-	address := os.Getenv("WSPOLNOTA_TEST_POSTGRES")
-	switch address {
+	p := prepared{address: os.Getenv("WSPOLNOTA_TEST_POSTGRES")}
+	var err error
+	switch p.address {
 	case "off":
-		return prepared{}, errOff
+		return p, errOff
 	case "":
-		s, err := postgres.Start(context.Background())
-		if err != nil {
-			return prepared{}, err
+		if p.own, err = postgres.Start(context.Background()); err != nil {
+			return p, err
 		}
-		address = s.Address // it ends with this program
+		p.address = p.own.Address // it ends with this program
 	}
-	template, err := makeTemplate(context.Background(), address)
-	return prepared{address, template}, err
+	p.template, err = makeTemplate(context.Background(), p.address)
+	return p, err
 })
 
 // makeTemplate migrates the database that tests are copied from. It is named by
@@ -99,11 +104,11 @@ func makeTemplate(ctx context.Context, address string) (name string, err error) 
 	draft := name + "_draft"
 	for _, statement := range []string{`DROP DATABASE IF EXISTS "` + draft + `" WITH (FORCE)`, `CREATE DATABASE "` + draft + `"`} {
 		if _, err := conn.Exec(ctx, statement); err != nil {
-			return "", err
+			return "", fmt.Errorf("template: %w", err)
 		}
 	}
 	if err := migrate(ctx, withDatabase(address, draft)); err != nil {
-		return "", err
+		return "", fmt.Errorf("template: migrate: %w", err)
 	}
 	_, err = conn.Exec(ctx, `ALTER DATABASE "`+draft+`" RENAME TO "`+name+`"`)
 	return name, err

@@ -43,7 +43,7 @@ const watchdog = `
 "$1/postgres" -D "$2/data" -k "$2" -c listen_addresses= -c unix_socket_permissions=0777 \
 	-c fsync=off -c full_page_writes=off -c synchronous_commit=off \
 	-c wal_level=minimal -c max_wal_senders=0 -c shared_buffers=64MB -c max_connections=200 \
-	-c max_parallel_workers_per_gather=0 -c dynamic_shared_memory_type=mmap </dev/null &
+	-c deadlock_timeout=50ms -c max_parallel_workers_per_gather=0 -c dynamic_shared_memory_type=mmap </dev/null &
 server=$!
 read -r _
 kill -QUIT $server

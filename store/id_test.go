@@ -1,0 +1,101 @@
+package store_test
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+
+	"github.com/wspolnota/wspolnota/fault"
+	"github.com/wspolnota/wspolnota/store"
+)
+
+func TestIDsSortByTheirMaking(t *testing.T) {
+	ids := make([]store.ID, 1000)
+	for i := range ids {
+		ids[i] = store.NewID()
+	}
+	if !slices.IsSorted(ids) {
+		t.Error("a later ID sorts before an earlier one")
+	}
+}
+
+func TestRandomIDTellsNoTime(t *testing.T) {
+	seen := map[string]bool{}
+	for range 1000 {
+		id := store.NewRandomID()
+		if id[14] != '4' {
+			t.Fatalf("%s is not a UUIDv4", id)
+		}
+		seen[string(id[:8])] = true // of a UUIDv7 the time, the same for a minute
+	}
+	if len(seen) < 990 {
+		t.Errorf("only %d beginnings among 1000", len(seen))
+	}
+}
+
+func TestParseIDTakesOneSpelling(t *testing.T) {
+	tests := []struct {
+		name, text string
+		want       bool
+	}{
+		{"usual", "0190163d-8694-739b-aea5-966c26f8ad91", true},
+		{"empty", "", false},
+		{"none", "00000000-0000-0000-0000-000000000000", false},
+		{"capitals", "0190163D-8694-739B-AEA5-966C26F8AD91", false},
+		{"braces", "{0190163d-8694-739b-aea5-966c26f8ad91}", false},
+		{"urn", "urn:uuid:0190163d-8694-739b-aea5-966c26f8ad91", false},
+		{"without hyphens", "0190163d8694739baea5966c26f8ad91", false},
+		{"a word", "aktualnosci", false},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			id, err := store.ParseID(tt.text)
+			if tt.want != (err == nil) || tt.want && string(id) != tt.text {
+				t.Errorf("ParseID(%q) = %q, %v", tt.text, id, err)
+			}
+			if err != nil && !fault.Is(err, fault.KindNotFound) {
+				t.Errorf("err = %v, want NotFound", err)
+			}
+		})
+	}
+}
+
+func FuzzParseID(f *testing.F) {
+	f.Add(string(store.NewID()))
+	f.Add("urn:uuid:0190163d-8694-739b-aea5-966c26f8ad91")
+	f.Add("ą\x00'--")
+	f.Fuzz(func(t *testing.T, text string) {
+		id, err := store.ParseID(text)
+		if err != nil {
+			if id != "" || !fault.Is(err, fault.KindNotFound) {
+				t.Errorf("ParseID(%q) = %q, %v", text, id, err)
+			}
+			return
+		}
+		if string(id) != text || len(text) != 36 {
+			t.Errorf("ParseID(%q) = %q", text, id)
+		}
+	})
+}
+
+func TestNoIDIsNull(t *testing.T) {
+	each(t, func(t *testing.T, db *store.DB) {
+		exec(t, db, `INSERT INTO shelf (id, title) VALUES ('1', $1)`, store.ID(""))
+		if !one[bool](t, db, `SELECT title IS NULL FROM shelf`) {
+			t.Error("no ID is not NULL")
+		}
+		if id := one[store.ID](t, db, `SELECT title FROM shelf`); id != "" {
+			t.Errorf("read %q", id)
+		}
+	})
+}
+
+func ExampleParseID() {
+	id, err := store.ParseID("0190163d-8694-739b-aea5-966c26f8ad91")
+	fmt.Println(id, err)
+	_, err = store.ParseID("../etc/passwd")
+	fmt.Println(fault.Is(err, fault.KindNotFound))
+	// Output:
+	// 0190163d-8694-739b-aea5-966c26f8ad91 <nil>
+	// true
+}
