@@ -1,0 +1,63 @@
+# make demo     build the assets, load the example programme, run it
+# make test     everything: unit, both databases, browser
+# make unit     what needs neither a browser nor PostgreSQL
+# make browser  the journeys in a real browser
+# make check    vet, lint, generated files
+# make fuzz     each fuzz target for FUZZTIME
+# make soak     the long tests
+# make bench-web, make bench-store
+# make assets   bundle the script; the pages work without it
+# make generate templates to Go, and the tables of docs/
+
+GO       ?= go
+FUZZTIME ?= 1m
+WITHPG    = $(GO) run ./internal/storetest/withpostgres --
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test unit browser check fuzz soak bench-web bench-store assets generate needs
+
+help:
+	@sed -n 's/^# \(make .*\)/\1/p' Makefile
+
+demo: assets
+	$(GO) run ./cmd/wspolnota demo
+
+test: needs assets
+	$(WITHPG) $(GO) test ./...
+
+unit:
+	WSPOLNOTA_TEST_POSTGRES=off $(GO) test -short ./...
+
+browser: needs assets
+	$(GO) test ./internal/webtest/browser/...
+
+check:
+	$(GO) vet ./...
+	$(GO) test ./internal/rules
+	$(GO) tool -modfile=tools/go.mod golangci-lint run
+
+fuzz:
+	scripts/fuzz $(FUZZTIME)
+
+soak: needs assets
+	WSPOLNOTA_SOAK=1 $(WITHPG) $(GO) test -timeout 2h ./...
+
+bench-web:
+	$(WITHPG) $(GO) run ./internal/bench/web
+
+bench-store:
+	$(WITHPG) $(GO) test -run '^$$' -bench . -benchtime 2s ./store
+
+# npm is only needed for the script; without Node the pages are complete.
+assets: web/ui/assets/dist/app.js
+
+web/ui/assets/dist/app.js: $(wildcard web/ui/assets/src/*.js) package.json package-lock.json
+	@if command -v npm >/dev/null; then npm ci --no-audit --no-fund --silent && npm run --silent assets; \
+	else echo "npm is not here: going on without the script"; fi
+
+generate:
+	$(GO) tool templ generate
+	$(GO) test ./cmd/wspolnota ./internal/rules -run 'Documentation|Map' -update
+
+needs:
+	@scripts/needs
