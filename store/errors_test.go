@@ -15,8 +15,8 @@ import (
 
 func TestUniqueKeyIsRecognised(t *testing.T) {
 	each(t, func(t *testing.T, db *store.DB) {
-		exec(t, db, `CREATE UNIQUE INDEX shelf_lent_once ON shelf (pages, version) WHERE lent`)
-		exec(t, db, `INSERT INTO shelf (id, title, lent, pages) VALUES ('1', 'id pages', TRUE, 7)`)
+		run(t, db, `CREATE UNIQUE INDEX shelf_lent_once ON shelf (pages, version) WHERE lent`)
+		run(t, db, `INSERT INTO shelf (id, title, lent, pages) VALUES ('1', 'id pages', TRUE, 7)`)
 		tests := []struct {
 			name, insert string
 			hint         string
@@ -31,7 +31,7 @@ func TestUniqueKeyIsRecognised(t *testing.T) {
 		}
 		for _, tt := range tests {
 			t.Run(tt.name, func(t *testing.T) {
-				err := tryExec(t.Context(), db, `INSERT INTO shelf (id, title, lent, pages) VALUES `+tt.insert)
+				err := tryRun(t.Context(), db, `INSERT INTO shelf (id, title, lent, pages) VALUES `+tt.insert)
 				if err == nil || store.IsUnique(err, tt.hint) != tt.want {
 					t.Errorf("IsUnique(%v, %q) = %v", err, tt.hint, !tt.want)
 				}
@@ -51,7 +51,7 @@ func TestOneOfManyGetsTheKey(t *testing.T) {
 		answers := make(chan error, people)
 		for range people {
 			go func() {
-				answers <- tryExec(t.Context(), db, `INSERT INTO shelf (id, title) VALUES ($1, 'the last seat')`, store.NewID())
+				answers <- tryRun(t.Context(), db, `INSERT INTO shelf (id, title) VALUES ($1, 'the last seat')`, store.NewID())
 			}()
 		}
 		accepted := 0
@@ -73,8 +73,8 @@ func TestOneOfManyGetsTheKey(t *testing.T) {
 // goes on as soon as there is room.
 func TestFullDisk(t *testing.T) {
 	db := storetest.SQLite(t)
-	exec(t, db, shelf)
-	exec(t, db, `INSERT INTO shelf (id) VALUES ('kept')`)
+	run(t, db, shelf)
+	run(t, db, `INSERT INTO shelf (id) VALUES ('kept')`)
 	limit := func(pages int) {
 		t.Helper()
 		if _, err := db.SQL().Exec(fmt.Sprintf(`PRAGMA max_page_count = %d`, pages)); err != nil {
@@ -83,7 +83,7 @@ func TestFullDisk(t *testing.T) {
 	}
 	limit(1) // SQLite takes the present size
 	big := strings.Repeat("x", 100_000)
-	err := tryExec(t.Context(), db, `INSERT INTO shelf (id, title) VALUES ('lost', $1)`, big)
+	err := tryRun(t.Context(), db, `INSERT INTO shelf (id, title) VALUES ('lost', $1)`, big)
 	if !store.IsUnavailable(err) {
 		t.Errorf("err = %v", err)
 	}
@@ -91,7 +91,7 @@ func TestFullDisk(t *testing.T) {
 		t.Errorf("id = %q", id)
 	}
 	limit(1 << 30)
-	exec(t, db, `INSERT INTO shelf (id, title) VALUES ('later', $1)`, big)
+	run(t, db, `INSERT INTO shelf (id, title) VALUES ('later', $1)`, big)
 	if n := one[int](t, db, `SELECT count(*) FROM shelf`); n != 2 {
 		t.Errorf("%d rows", n)
 	}
@@ -104,7 +104,7 @@ func TestFullDisk(t *testing.T) {
 // they are safe.
 func TestFullDiskThatIsSwallowed(t *testing.T) {
 	db := storetest.SQLite(t)
-	exec(t, db, shelf)
+	run(t, db, shelf)
 	if _, err := db.SQL().Exec(`PRAGMA max_page_count = 1`); err != nil {
 		t.Fatal(err)
 	}
@@ -120,7 +120,7 @@ func TestFullDiskThatIsSwallowed(t *testing.T) {
 func TestFileThatAnotherProgramHolds(t *testing.T) {
 	address := storetest.SQLiteAddress(t)
 	db, other := openShort(t, address), openShort(t, address)
-	exec(t, db, shelf)
+	run(t, db, shelf)
 	release := make(chan struct{})
 	held := make(chan struct{})
 	done := make(chan error)
@@ -128,7 +128,7 @@ func TestFileThatAnotherProgramHolds(t *testing.T) {
 		done <- other.Write(t.Context(), func(tx *store.Tx) error { close(held); <-release; return nil })
 	}()
 	<-held
-	err := tryExec(t.Context(), db, `INSERT INTO shelf (id) VALUES ('1')`)
+	err := tryRun(t.Context(), db, `INSERT INTO shelf (id) VALUES ('1')`)
 	if !store.IsUnavailable(err) {
 		t.Errorf("err = %v", err)
 	}
@@ -136,7 +136,7 @@ func TestFileThatAnotherProgramHolds(t *testing.T) {
 	if err := <-done; err != nil {
 		t.Error(err)
 	}
-	exec(t, db, `INSERT INTO shelf (id) VALUES ('1')`)
+	run(t, db, `INSERT INTO shelf (id) VALUES ('1')`)
 }
 
 // openShort opens a database that waits for a lock only briefly.
@@ -155,7 +155,7 @@ func openShort(t *testing.T, address string) *store.DB {
 
 func TestServerThatBreaksTheConnection(t *testing.T) {
 	db := storetest.Postgres(t)
-	exec(t, db, shelf)
+	run(t, db, shelf)
 	err := db.Write(t.Context(), func(tx *store.Tx) error {
 		pid := one[int](t, tx, `SELECT pg_backend_pid()`)
 		if _, err := db.SQL().Exec(`SELECT pg_terminate_backend($1)`, pid); err != nil {
@@ -167,7 +167,7 @@ func TestServerThatBreaksTheConnection(t *testing.T) {
 	if !store.IsUnavailable(err) {
 		t.Errorf("err = %v", err)
 	}
-	exec(t, db, `INSERT INTO shelf (id) VALUES ('2')`) // on another connection
+	run(t, db, `INSERT INTO shelf (id) VALUES ('2')`) // on another connection
 }
 
 func TestServerThatIsNotThere(t *testing.T) {
@@ -190,8 +190,8 @@ func TestServerThatIsNotThere(t *testing.T) {
 
 func TestDeadlockIsRepeated(t *testing.T) {
 	db := storetest.Postgres(t)
-	exec(t, db, shelf)
-	exec(t, db, `INSERT INTO shelf (id) VALUES ('a'), ('b')`)
+	run(t, db, shelf)
+	run(t, db, `INSERT INTO shelf (id) VALUES ('a'), ('b')`)
 	var met [2]chan struct{}
 	for i := range met {
 		met[i] = make(chan struct{})

@@ -80,7 +80,7 @@ func FuzzParseID(f *testing.F) {
 
 func TestNoIDIsNull(t *testing.T) {
 	each(t, func(t *testing.T, db *store.DB) {
-		exec(t, db, `INSERT INTO shelf (id, title) VALUES ('1', $1)`, store.ID(""))
+		run(t, db, `INSERT INTO shelf (id, title) VALUES ('1', $1)`, store.ID(""))
 		if !one[bool](t, db, `SELECT title IS NULL FROM shelf`) {
 			t.Error("no ID is not NULL")
 		}

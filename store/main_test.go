@@ -17,19 +17,19 @@ const shelf = `CREATE TABLE shelf (
 func each(t *testing.T, test func(t *testing.T, db *store.DB)) {
 	t.Helper()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
-		exec(t, db, shelf)
+		run(t, db, shelf)
 		test(t, db)
 	})
 }
 
-func exec(t testing.TB, db *store.DB, query string, args ...any) {
+func run(t testing.TB, db *store.DB, query string, args ...any) {
 	t.Helper()
-	if err := tryExec(t.Context(), db, query, args...); err != nil {
+	if err := tryRun(t.Context(), db, query, args...); err != nil {
 		t.Fatal(err)
 	}
 }
 
-func tryExec(ctx context.Context, db *store.DB, query string, args ...any) error {
+func tryRun(ctx context.Context, db *store.DB, query string, args ...any) error {
 	return db.Write(ctx, func(tx *store.Tx) error {
 		_, err := tx.Exec(ctx, query, args...)
 		return err

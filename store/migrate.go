@@ -161,6 +161,13 @@ func (r river[Tx]) up(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	existing, err := migrator.ExistingVersions(ctx)
+	if err != nil {
+		return err
+	}
+	if len(existing) == len(migrator.AllVersions()) {
+		return nil // as at almost every start: quicker, and nothing to log
+	}
 	_, err = migrator.Migrate(ctx, rivermigrate.DirectionUp, nil)
 	return err
 }

@@ -21,7 +21,7 @@ type book struct {
 
 func TestRowsBecomeStructs(t *testing.T) {
 	each(t, func(t *testing.T, db *store.DB) {
-		exec(t, db, `INSERT INTO shelf (id, title, at, lent, pages) VALUES ('1', 'Solaris', $1, TRUE, 204), ('2', 'Cyberiada', NULL, FALSE, 300)`,
+		run(t, db, `INSERT INTO shelf (id, title, at, lent, pages) VALUES ('1', 'Solaris', $1, TRUE, 204), ('2', 'Cyberiada', NULL, FALSE, 300)`,
 			store.At(storetest.Start))
 		pages := []int{204, 300}
 		want := []book{
@@ -52,7 +52,7 @@ func TestNumberOfRows(t *testing.T) {
 		if _, err := store.One[book](t.Context(), db, `SELECT id FROM shelf`); !fault.Is(err, fault.KindNotFound) {
 			t.Errorf("One of nothing: %v", err)
 		}
-		exec(t, db, `INSERT INTO shelf (id) VALUES ('1'), ('2')`)
+		run(t, db, `INSERT INTO shelf (id) VALUES ('1'), ('2')`)
 		if id, err := store.One[string](t.Context(), db, `SELECT id FROM shelf`); err == nil || id != "" || fault.Of(err) != nil {
 			t.Errorf("One of two = %q, %v", id, err)
 		}
@@ -61,7 +61,7 @@ func TestNumberOfRows(t *testing.T) {
 
 func TestUnknownColumnIsAMistake(t *testing.T) {
 	each(t, func(t *testing.T, db *store.DB) {
-		exec(t, db, `INSERT INTO shelf (id) VALUES ('1')`)
+		run(t, db, `INSERT INTO shelf (id) VALUES ('1')`)
 		if _, err := store.All[book](t.Context(), db, `SELECT id, version FROM shelf`); err == nil {
 			t.Error("a column without a field was dropped silently")
 		}
@@ -70,7 +70,7 @@ func TestUnknownColumnIsAMistake(t *testing.T) {
 
 func TestInMatchesTheListed(t *testing.T) {
 	each(t, func(t *testing.T, db *store.DB) {
-		exec(t, db, `INSERT INTO shelf (id, pages) VALUES ('a', 1), ('b', 1), ('c', 1), ('d', 2)`)
+		run(t, db, `INSERT INTO shelf (id, pages) VALUES ('a', 1), ('b', 1), ('c', 1), ('d', 2)`)
 		tests := []struct {
 			name string
 			ids  []store.ID
@@ -92,7 +92,7 @@ func TestInMatchesTheListed(t *testing.T) {
 
 func TestSecondSaveIsAConflict(t *testing.T) {
 	each(t, func(t *testing.T, db *store.DB) {
-		exec(t, db, `INSERT INTO shelf (id) VALUES ('1')`)
+		run(t, db, `INSERT INTO shelf (id) VALUES ('1')`)
 		save := func(title string, version int) error {
 			return db.Write(t.Context(), func(tx *store.Tx) error {
 				return store.Changed(tx.Exec(t.Context(),
@@ -146,11 +146,11 @@ func TestMoreTextsThanAreKeptPrepared(t *testing.T) {
 
 func TestPreparedQuerySurvivesAChangedTable(t *testing.T) {
 	each(t, func(t *testing.T, db *store.DB) {
-		exec(t, db, `INSERT INTO shelf (id) VALUES ('1')`)
+		run(t, db, `INSERT INTO shelf (id) VALUES ('1')`)
 		const count = `SELECT count(*) FROM shelf`
 		_ = one[int](t, db, count)
-		exec(t, db, `ALTER TABLE shelf ADD COLUMN author TEXT`)
-		exec(t, db, `INSERT INTO shelf (id, author) VALUES ('2', 'Lem')`)
+		run(t, db, `ALTER TABLE shelf ADD COLUMN author TEXT`)
+		run(t, db, `INSERT INTO shelf (id, author) VALUES ('2', 'Lem')`)
 		if n := one[int](t, db, count); n != 2 {
 			t.Errorf("%d rows", n)
 		}

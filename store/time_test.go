@@ -14,7 +14,7 @@ import (
 func TestTimeComesBackAsItWas(t *testing.T) {
 	warsaw := time.FixedZone("CEST", 2*60*60)
 	each(t, func(t *testing.T, db *store.DB) {
-		exec(t, db, `INSERT INTO shelf (id) VALUES ('1')`)
+		run(t, db, `INSERT INTO shelf (id) VALUES ('1')`)
 		tests := []struct {
 			name string
 			give time.Time
@@ -28,7 +28,7 @@ func TestTimeComesBackAsItWas(t *testing.T) {
 		}
 		for _, tt := range tests {
 			t.Run(tt.name, func(t *testing.T) {
-				exec(t, db, `UPDATE shelf SET at = $1`, store.At(tt.give))
+				run(t, db, `UPDATE shelf SET at = $1`, store.At(tt.give))
 				got := one[store.Time](t, db, `SELECT at FROM shelf`)
 				if !got.Equal(tt.want) || got.IsZero() != tt.want.IsZero() {
 					t.Errorf("got %v, want %v", got, tt.want)

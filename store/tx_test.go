@@ -14,7 +14,7 @@ import (
 func TestWriteKeepsWhatSucceeds(t *testing.T) {
 	each(t, func(t *testing.T, db *store.DB) {
 		id := store.NewID()
-		exec(t, db, `INSERT INTO shelf (id, title) VALUES ($1, $2)`, id, "Solaris")
+		run(t, db, `INSERT INTO shelf (id, title) VALUES ($1, $2)`, id, "Solaris")
 		if got := one[string](t, db, `SELECT title FROM shelf WHERE id = $1`, id); got != "Solaris" {
 			t.Errorf("title = %q", got)
 		}
@@ -55,7 +55,7 @@ func TestPanicInWriteSurfacesAndUndoes(t *testing.T) {
 				panic("oops")
 			})
 		}()
-		exec(t, db, `INSERT INTO shelf (id) VALUES ('2')`)
+		run(t, db, `INSERT INTO shelf (id) VALUES ('2')`)
 		if got := one[string](t, db, `SELECT id FROM shelf`); got != "2" {
 			t.Errorf("left on the shelf: %s", got)
 		}
@@ -103,7 +103,7 @@ func TestAfterCommitRunsInOrderAndSeesTheRow(t *testing.T) {
 func TestAfterCommitMayWrite(t *testing.T) {
 	each(t, func(t *testing.T, db *store.DB) {
 		err := db.Write(t.Context(), func(tx *store.Tx) error {
-			tx.AfterCommit(func() { exec(t, db, `INSERT INTO shelf (id) VALUES ('after')`) })
+			tx.AfterCommit(func() { run(t, db, `INSERT INTO shelf (id) VALUES ('after')`) })
 			return nil
 		})
 		if err != nil {
@@ -137,7 +137,7 @@ func TestReadSeesOneState(t *testing.T) {
 	each(t, func(t *testing.T, db *store.DB) {
 		err := db.Read(t.Context(), func(tx *store.Tx) error {
 			before := one[int](t, tx, `SELECT count(*) FROM shelf`)
-			exec(t, db, `INSERT INTO shelf (id) VALUES ('1')`)
+			run(t, db, `INSERT INTO shelf (id) VALUES ('1')`)
 			if after := one[int](t, tx, `SELECT count(*) FROM shelf`); after != before {
 				t.Errorf("%d rows became %d", before, after)
 			}
@@ -192,7 +192,7 @@ func TestWriteAfterCloseIsRefused(t *testing.T) {
 	if err := db.Close(); err != nil {
 		t.Fatal(err)
 	}
-	if err := tryExec(t.Context(), db, `SELECT 1`); !errors.Is(err, store.ErrClosed) || !store.IsUnavailable(err) {
+	if err := tryRun(t.Context(), db, `SELECT 1`); !errors.Is(err, store.ErrClosed) || !store.IsUnavailable(err) {
 		t.Errorf("err = %v", err)
 	}
 }
