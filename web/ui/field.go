@@ -151,32 +151,22 @@ func filled(field, habit Field) Field {
 	return field
 }
 
+// dated and momentOf show how form.Date and form.Moment can be written.
 func dated(ctx context.Context, field Field) Field {
-	if field.Hint == "" {
-		field.Hint = lang.T(ctx, "ui.field.date_hint")
-	}
+	field.Hint = joinedHint(field.Hint, lang.T(ctx, "ui.field.date_hint"))
 	return filled(field, Field{Width: Short, Autocomplete: "off"})
 }
 
-// momentOf is the question above the two fields: its id must not be theirs.
-func momentOf(field Field) Field {
-	field.ID = fieldID(field.Name) + "-moment"
-	return field
+func momentOf(ctx context.Context, field Field) Field {
+	field.Hint = joinedHint(field.Hint, lang.T(ctx, "ui.field.moment_hint"))
+	return filled(field, Field{Width: Medium, Autocomplete: "off"})
 }
 
-// dayOf and hourOf are the two fields in which form.Moment reads one moment.
-func dayOf(ctx context.Context, field Field) Field {
-	return dated(ctx, Field{Name: field.Name, Label: lang.T(ctx, "ui.field.day"), ID: field.ID})
-}
-
-func hourOf(ctx context.Context, field Field) Field {
-	return Field{
-		Name:         field.Name + "_time",
-		Label:        lang.T(ctx, "ui.field.hour"),
-		Hint:         lang.T(ctx, "ui.field.hour_hint"),
-		Width:        Short,
-		Autocomplete: "off",
+func joinedHint(own, example string) string {
+	if own == "" {
+		return example
 	}
+	return own + " " + example
 }
 
 func boxValue(field Field) string {

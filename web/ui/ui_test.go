@@ -3,8 +3,6 @@ package ui_test
 import (
 	"bytes"
 	"context"
-	"net/http"
-	"os"
 	"strings"
 	"testing"
 
@@ -61,29 +59,4 @@ func parse(t testing.TB, html string) *goquery.Document {
 		t.Fatal(err)
 	}
 	return doc
-}
-
-// TestLook serves the components for eyes, screenshots and axe:
-//
-//	LOOK=127.0.0.1:8099 go test ./web/ui -run TestLook -timeout 0
-func TestLook(t *testing.T) {
-	address := os.Getenv("LOOK")
-	if address == "" {
-		t.Skip("set LOOK=127.0.0.1:8099 to look at the components")
-	}
-	mux := http.NewServeMux()
-	mux.Handle("GET /zasoby/", ui.Assets())
-	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
-		l, _ := lang.Parse(r.URL.Query().Get("l"))
-		frame := sampleFrame(l)
-		if r.Method == http.MethodPost {
-			frame.Flash = catalogue(t).Printer(l).T("ui.dev.message.good")
-		}
-		w.Header().Set("Content-Type", "text/html; charset=utf-8")
-		w.Header().Set("Content-Security-Policy", "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'")
-		if err := ui.Components().Render(inLanguage(t, l, frame), w); err != nil {
-			t.Log(err)
-		}
-	})
-	t.Fatal(http.ListenAndServe(address, mux))
 }
