@@ -113,24 +113,23 @@ func (db *DB) goose(files fs.FS) (*goose.Provider, error) {
 }
 
 // lockMigrations keeps other replicas from migrating the same database. The
-// lock is held here and not by goose, because River's tables need it too.
+// lock is taken here and not by goose's own locker, because River's tables need
+// it too and because this one waits without polling. Its number is goose's, so
+// that the goose command respects it.
 func (db *DB) lockMigrations(ctx context.Context) (unlock func() error, err error) {
 	if db.dialect == SQLite {
 		return func() error { return nil }, nil // the writer connection is lock enough
-	}
-	locker, err := lock.NewPostgresSessionLocker(lock.WithLockTimeout(1, 600))
-	if err != nil {
-		return nil, err
 	}
 	conn, err := db.writes.Conn(ctx)
 	if err != nil {
 		return nil, err
 	}
-	if err := locker.SessionLock(ctx, conn); err != nil {
+	if _, err := conn.ExecContext(ctx, `SELECT pg_advisory_lock($1)`, lock.DefaultLockID); err != nil {
 		return nil, errors.Join(err, conn.Close())
 	}
 	return func() error {
-		return errors.Join(locker.SessionUnlock(context.WithoutCancel(ctx), conn), conn.Close())
+		_, err := conn.ExecContext(context.WithoutCancel(ctx), `SELECT pg_advisory_unlock($1)`, lock.DefaultLockID)
+		return errors.Join(err, conn.Close())
 	}, nil
 }
 
