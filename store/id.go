@@ -1,7 +1,6 @@
 package store
 
 import (
-	"database/sql/driver"
 	"fmt"
 
 	"github.com/google/uuid"
@@ -10,7 +9,9 @@ import (
 )
 
 // ID names one row for ever: a UUID in its usual small letters. The zero ID
-// means "none" and is NULL in the database.
+// means "none". It is written as it is, an empty text, because a comparison
+// with NULL is never true: `id <> $1` would silently keep every row. Columns
+// that refer to a row or to none are written with OrNull.
 type ID string
 
 // NewID makes an ID that sorts by the time of its making (UUIDv7), which keeps
@@ -32,12 +33,12 @@ func ParseID(s string) (ID, error) {
 	return ID(s), nil
 }
 
-// Value writes the ID; the zero ID is NULL.
-func (id ID) Value() (driver.Value, error) {
+// OrNull is the ID for a column that may be NULL: none is NULL.
+func (id ID) OrNull() *ID {
 	if id == "" {
-		return nil, nil
+		return nil
 	}
-	return string(id), nil
+	return &id
 }
 
 // Scan reads the ID; NULL is the zero ID.

@@ -78,14 +78,21 @@ func FuzzParseID(f *testing.F) {
 	})
 }
 
-func TestNoIDIsNull(t *testing.T) {
+func TestNoID(t *testing.T) {
 	each(t, func(t *testing.T, db *store.DB) {
-		run(t, db, `INSERT INTO shelf (id, title) VALUES ('1', $1)`, store.ID(""))
-		if !one[bool](t, db, `SELECT title IS NULL FROM shelf`) {
-			t.Error("no ID is not NULL")
+		run(t, db, `INSERT INTO shelf (id, title) VALUES ('null', $1), ('empty', $2), ('some', $3)`,
+			store.ID("").OrNull(), store.ID(""), store.ID("x").OrNull())
+		want := map[string]store.ID{"null": "", "empty": "", "some": "x"}
+		for id, title := range want {
+			if got := one[store.ID](t, db, `SELECT title FROM shelf WHERE id = $1`, id); got != title {
+				t.Errorf("%s: read %q", id, got)
+			}
 		}
-		if id := one[store.ID](t, db, `SELECT title FROM shelf`); id != "" {
-			t.Errorf("read %q", id)
+		if got := one[string](t, db, `SELECT id FROM shelf WHERE title IS NULL`); got != "null" {
+			t.Errorf("%s is NULL", got)
+		}
+		if n := one[int](t, db, `SELECT count(*) FROM shelf WHERE id <> $1`, store.ID("")); n != len(want) {
+			t.Errorf("%d rows differ from no ID, want all %d", n, len(want))
 		}
 	})
 }
