@@ -31,10 +31,8 @@ func onlyIDs[A Args]() error {
 		if !isID(field.Type) {
 			return fmt.Errorf("field %v.%s may hold personal data: only store.ID, lists of it, integers and booleans are kept", t, field.Name)
 		}
-		for _, word := range append(words(field.Name), words(field.Tag.Get("json"))...) {
-			if slices.Contains(secret, word) {
-				return fmt.Errorf("field %v.%s is named after personal data or a secret", t, field.Name)
-			}
+		if Secret(field.Name) || Secret(field.Tag.Get("json")) {
+			return fmt.Errorf("field %v.%s is named after personal data or a secret", t, field.Name)
 		}
 	}
 	return nil
@@ -48,6 +46,12 @@ func isID(t reflect.Type) bool {
 		return t.Elem() == reflect.TypeFor[store.ID]()
 	}
 	return t == reflect.TypeFor[store.ID]()
+}
+
+// Secret reports whether a name promises personal data or a proof of who
+// somebody is, neither of which may wait in a queue.
+func Secret(name string) bool {
+	return slices.ContainsFunc(words(name), func(word string) bool { return slices.Contains(secret, word) })
 }
 
 // words splits a name as Go and JSON write it: "UserEmail", "user_email".
