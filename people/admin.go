@@ -23,6 +23,30 @@ const (
 	actEndAll  act = "end-sessions"
 )
 
+// Administer does an act to the account that the administrator has seen in the
+// given version. The account's sessions end with each of them.
+func (s *Service) Administer(ctx context.Context, id store.ID, version int, a act, reason string) error {
+	do, known := map[act]func(context.Context, *store.Tx, Person, string) error{
+		actPromote: s.promote, actDemote: s.demote, actBlock: s.block, actUnblock: s.unblock,
+		actReset: s.resetSecond, actEndAll: s.endSessions,
+	}[a]
+	if !known {
+		return fault.NotFound("act")
+	}
+	err := s.db.Write(ctx, func(tx *store.Tx) error {
+		p, err := ByID(ctx, tx, id)
+		if err != nil {
+			return err
+		}
+		p.Version = version
+		return do(ctx, tx, p, reason)
+	})
+	if err != nil {
+		return fmt.Errorf("people: administer: %w", err)
+	}
+	return nil
+}
+
 // promote makes somebody an administrator. Their sessions end: the new role has
 // shorter ones.
 func (s *Service) promote(ctx context.Context, tx *store.Tx, p Person, reason string) error {

@@ -306,8 +306,8 @@ func (s *Service) enterByLink(ctx context.Context, b browser, link string) (entr
 	})
 }
 
-// proved returns the attempt of a browser that has shown its proof and is not
-// done yet; fault.NotFound otherwise.
+// proved returns the attempt to sign in of a browser that has shown its proof
+// and is not done yet; fault.NotFound otherwise.
 func (s *Service) proved(ctx context.Context, r store.Reader, b browser) (attempt, error) {
 	return findProved(ctx, r, hashToken(b.token), r.Wall().Add(-proofLives))
 }

@@ -59,7 +59,7 @@ func findAttempt(ctx context.Context, r store.Reader, browser string, p purpose)
 // findProved finds what still waits for a second factor or a new account.
 func findProved(ctx context.Context, r store.Reader, browser string, since time.Time) (attempt, error) {
 	return store.One[attempt](ctx, r, `SELECT `+attemptColumns+` FROM sign_in_attempt
-		WHERE browser = $1 AND proved_at > $2 AND done_at IS NULL`, browser, store.At(since))
+		WHERE browser = $1 AND proved_at > $2 AND done_at IS NULL AND purpose <> $3`, browser, store.At(since), toChangeAddress)
 }
 
 func markProved(ctx context.Context, tx *store.Tx, id store.ID) error {

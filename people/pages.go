@@ -3,6 +3,7 @@ package people
 import (
 	"context"
 	"net/url"
+	"slices"
 
 	"github.com/wspolnota/wspolnota/lang"
 	"github.com/wspolnota/wspolnota/web"
@@ -11,8 +12,7 @@ import (
 
 // Routes lists every page and act of the room.
 func (s *Service) Routes() []web.Route {
-	routes := s.attemptRoutes()
-	return routes
+	return slices.Concat(s.attemptRoutes(), s.accountRoutes(), s.securityRoutes(), s.adminRoutes())
 }
 
 // withNext adds to an address where to go after signing in.

@@ -35,7 +35,7 @@ CREATE TABLE person_recovery_code (
 CREATE TABLE person_act (
     id      TEXT PRIMARY KEY,
     person  TEXT NOT NULL REFERENCES person (id),
-    done_by TEXT, -- NULL: from the command line
+    done_by TEXT NOT NULL, -- empty: from the command line
     act     TEXT NOT NULL,
     reason  TEXT NOT NULL,
     at      BIGINT NOT NULL
@@ -46,7 +46,7 @@ CREATE TABLE sign_in_attempt (
     id           TEXT PRIMARY KEY,
     browser      TEXT NOT NULL UNIQUE, -- hash of the token in the cookie of the browser that asked
     purpose      TEXT NOT NULL,
-    person       TEXT,                 -- known from the beginning where an address is changed
+    person       TEXT NOT NULL DEFAULT '', -- known from the beginning where an address is changed
     email        TEXT NOT NULL,
     network      TEXT NOT NULL,        -- keyed hash
     created_at   BIGINT NOT NULL,
