@@ -20,6 +20,10 @@ import (
 	"github.com/yuin/goldmark/util"
 )
 
+// Version grows whenever HTML may return something else for the same source, so
+// that a room which keeps rendered text knows that it is out of date.
+const Version = 1
+
 // Render returns the text with its headings from h2 down: the page has its h1.
 func Render(source string) templ.Component { return templ.Raw(HTML(source)) }
 
