@@ -1,0 +1,217 @@
+package organisation
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"unicode/utf8"
+
+	"github.com/wspolnota/wspolnota/access"
+	"github.com/wspolnota/wspolnota/fault"
+	"github.com/wspolnota/wspolnota/lang"
+	"github.com/wspolnota/wspolnota/mail"
+	"github.com/wspolnota/wspolnota/people"
+	"github.com/wspolnota/wspolnota/people/organisation/register"
+	"github.com/wspolnota/wspolnota/store"
+	"github.com/wspolnota/wspolnota/web"
+)
+
+// Options are what the room needs of the installation.
+type Options struct {
+	Site      web.Site
+	Catalogue *lang.Catalogue // for letters, which are written outside a request
+	Outbox    *mail.Outbox
+	People    *people.Service
+}
+
+// Service holds the verbs of the room.
+type Service struct {
+	Options
+	db *store.DB
+}
+
+// New returns the room and tells people what it adds to accounts: roles, a block
+// on the person's own page, a door for administrators.
+func New(db *store.DB, o Options) *Service {
+	s := &Service{Options: o, db: db}
+	o.People.AddGranter(Grants)
+	o.People.AddBlock(s.block)
+	o.People.AddDoor(people.Door{Href: "/administracja/organizacje", Title: "organisation.admin.title", Text: "organisation.admin.door"})
+	s.handleLetters()
+	return s
+}
+
+// Taken is the refusal of an entry of a register that another organisation here
+// has already. The person is probably its colleague and may ask to join it.
+type Taken struct {
+	Organisation Organisation
+	cause        error
+}
+
+func (t *Taken) Error() string {
+	return "taken by " + string(t.Organisation.ID) + ": " + t.cause.Error()
+}
+
+func (t *Taken) Unwrap() error { return t.cause }
+
+// taken tells the failure of a unique key from other errors, and finds who has
+// the key.
+func (s *Service) taken(ctx context.Context, p Profile, err error) error {
+	if !store.IsUnique(err, "register_key") {
+		return err
+	}
+	other, err := byRegisterKey(ctx, s.db, p.registerKey())
+	if err != nil {
+		return err
+	}
+	var m fault.Mistakes
+	m.Add(p.registerField(), "organisation.taken", "Name", other.Name)
+	return &Taken{Organisation: other, cause: m.Err()}
+}
+
+// registerField is the field in which the entry of the register was typed.
+func (p Profile) registerField() string {
+	switch {
+	case p.Kind.Office():
+		return "municipality"
+	case p.Register == register.CEIDG:
+		return "nip"
+	}
+	return "register_number"
+}
+
+// mostSlugAttempts bounds how often two people who found organisations of one
+// name at one moment try for an address.
+const mostSlugAttempts = 5
+
+// Register founds an organisation here; the person becomes its representative.
+// An entry of a register that is here already is refused with Taken.
+func (s *Service) Register(ctx context.Context, p Profile, by store.ID) (Organisation, error) {
+	p, err := p.Check()
+	if err != nil {
+		return Organisation{}, err
+	}
+	for range mostSlugAttempts {
+		var o Organisation
+		err = s.db.Write(ctx, func(tx *store.Tx) (err error) {
+			o, err = found(ctx, tx, p, by)
+			return err
+		})
+		if err == nil {
+			return o, nil
+		}
+		if !store.IsUnique(err, "slug") {
+			break
+		}
+	}
+	return Organisation{}, fmt.Errorf("organisation: register: %w", s.taken(ctx, p, err))
+}
+
+func found(ctx context.Context, tx *store.Tx, p Profile, by store.ID) (Organisation, error) {
+	const today = `SELECT count(*) FROM organisation WHERE created_by = $1 AND created_at > $2`
+	if err := sparing(ctx, tx, today, by, foundedPerDay); err != nil {
+		return Organisation{}, err
+	}
+	slug, err := freeSlug(ctx, tx, p.Name)
+	if err != nil {
+		return Organisation{}, err
+	}
+	now := store.At(tx.Now())
+	o := Organisation{ID: store.NewID(), Slug: slug, Profile: p, Sector: p.Kind.Sector(), Language: lang.From(ctx),
+		CreatedAt: now, UpdatedAt: now, UpdatedBy: by, Version: 1}
+	if err := insert(ctx, tx, o, by); err != nil {
+		return Organisation{}, err
+	}
+	if err := insertPapers(ctx, tx, o.ID, by); err != nil {
+		return Organisation{}, err
+	}
+	return o, appoint(ctx, tx, o.ID, by, Appointment{Role: access.Representative}, by)
+}
+
+// Change writes a new profile over the version that the person had seen. What
+// an administrator has verified is lost with the entry it was about.
+func (s *Service) Change(ctx context.Context, id store.ID, version int, p Profile, by store.ID) error {
+	p, err := p.Check()
+	if err != nil {
+		return err
+	}
+	err = s.db.Write(ctx, func(tx *store.Tx) error {
+		o, err := ByID(ctx, tx, id)
+		if err != nil {
+			return err
+		}
+		if !o.sameIdentity(p) {
+			o.VerifiedAt = store.Time{}
+		}
+		o.Profile, o.Sector = p, p.Kind.Sector()
+		return update(ctx, tx, o, version, by)
+	})
+	if err != nil {
+		return fmt.Errorf("organisation: change %s: %w", id, s.taken(ctx, p, err))
+	}
+	return nil
+}
+
+// ChangePapers writes new papers over the version that the person had seen.
+func (s *Service) ChangePapers(ctx context.Context, p Papers, by store.ID) error {
+	p, err := p.Check()
+	if err != nil {
+		return err
+	}
+	err = s.db.Write(ctx, func(tx *store.Tx) error { return updatePapers(ctx, tx, p, by) })
+	if err != nil {
+		return fmt.Errorf("organisation: change papers of %s: %w", p.Organisation, err)
+	}
+	return nil
+}
+
+// Verify notes that an administrator has compared this version of the
+// organisation with its register.
+func (s *Service) Verify(ctx context.Context, id store.ID, version int, note string, by store.ID) error {
+	return s.judge(ctx, id, version, true, note, by)
+}
+
+// Return sends the organisation back to its people with a note of what has to be
+// mended; it is not verified any more, if it was.
+func (s *Service) Return(ctx context.Context, id store.ID, version int, note string, by store.ID) error {
+	if note == "" {
+		return mistake("note", "form.required")
+	}
+	return s.judge(ctx, id, version, false, note, by)
+}
+
+func (s *Service) judge(ctx context.Context, id store.ID, version int, good bool, note string, by store.ID) error {
+	if err := tooLong("note", note, maxReason); err != nil {
+		return err
+	}
+	return s.db.Write(ctx, func(tx *store.Tx) error {
+		var verified store.Time
+		if good {
+			verified = store.At(tx.Now())
+		}
+		return updateVerification(ctx, tx, id, version, verified, note, by)
+	})
+}
+
+// mistake is the refusal of one field.
+func mistake(field, key string, args ...any) error {
+	var m fault.Mistakes
+	m.Add(field, key, args...)
+	return m.Err()
+}
+
+func tooLong(field, text string, most int) error {
+	if utf8.RuneCountInString(text) > most {
+		return mistake(field, "form.too_long", "Max", most)
+	}
+	return nil
+}
+
+// takenBy returns the organisation inside a refusal, if it is one of that kind.
+func takenBy(err error) (Organisation, bool) {
+	var t *Taken
+	if errors.As(err, &t) {
+		return t.Organisation, true
+	}
+	return Organisation{}, false
+}
