@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"os"
 	"runtime"
 
 	_ "modernc.org/sqlite" // the driver named "sqlite"
@@ -21,9 +22,13 @@ func (db *DB) openSQLite(path string, volatile bool) error {
 	if volatile {
 		synchronous = "OFF"
 	}
+	if err := makePrivate(path); err != nil {
+		return fmt.Errorf("store: open: %w", err)
+	}
 	var err error
 	db.writes, err = sql.Open("sqlite", sqliteAddress(path, url.Values{
 		"_txlock": {"immediate"},
+		"_dqs":    {"0"}, // "x" is a column and never a text, as in PostgreSQL
 		"_pragma": {
 			"busy_timeout(5000)", "journal_mode(WAL)", "synchronous(" + synchronous + ")",
 			"foreign_keys(1)", "cache_size(-16000)", "journal_size_limit(67108864)",
@@ -44,6 +49,7 @@ func (db *DB) openSQLite(path string, volatile bool) error {
 	// a mapped file kills the program where a read would return an error.
 	db.reads, err = sql.Open("sqlite", sqliteAddress(path, url.Values{
 		"_query_only": {"1"},
+		"_dqs":        {"0"},
 		"_pragma":     {"busy_timeout(5000)", "cache_size(-4000)"},
 	}))
 	if err != nil {
@@ -55,6 +61,16 @@ func (db *DB) openSQLite(path string, volatile bool) error {
 	db.prepared = &preparedStatements{db: db.reads}
 	db.group = newGroupCommit(db)
 	return nil
+}
+
+// makePrivate makes the file where it is missing, readable by nobody else; what
+// SQLite puts beside it gets the same rights.
+func makePrivate(path string) error {
+	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
+	if err != nil {
+		return err
+	}
+	return f.Close()
 }
 
 func sqliteAddress(path string, options url.Values) string {
