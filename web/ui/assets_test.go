@@ -1,0 +1,107 @@
+package ui_test
+
+import (
+	"compress/gzip"
+	"io"
+	"io/fs"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/wspolnota/wspolnota/lang"
+	"github.com/wspolnota/wspolnota/web/ui"
+)
+
+func get(path, encoding string) *http.Response {
+	r := httptest.NewRequest("GET", path, nil)
+	r.Header.Set("Accept-Encoding", encoding)
+	w := httptest.NewRecorder()
+	ui.Assets().ServeHTTP(w, r)
+	return w.Result()
+}
+
+func TestAssetsMayBeKeptForEver(t *testing.T) {
+	for _, name := range []string{"wspolnota.css", "favicon.svg", "logo.svg"} {
+		path := ui.AssetPath(name)
+		if !regexp.MustCompile(`^/zasoby/[a-z]+\.[0-9a-f]{12}\.(css|svg|js)$`).MatchString(path) {
+			t.Fatalf("%s is at %q", name, path)
+		}
+		answer := get(path, "")
+		if answer.StatusCode != 200 || !strings.Contains(answer.Header.Get("Cache-Control"), "immutable") {
+			t.Errorf("%s: %s, %v", name, answer.Status, answer.Header)
+		}
+	}
+	if got := get("/zasoby/wspolnota.000000000000.css", "").StatusCode; got != 404 {
+		t.Errorf("an old address answers %d", got)
+	}
+	if ui.AssetPath("nothing.css") != "" {
+		t.Error("an asset that is not there has an address")
+	}
+}
+
+func TestAssetsArePackedForThoseWhoUnpack(t *testing.T) {
+	path := ui.AssetPath("wspolnota.css")
+	plain, err := io.ReadAll(get(path, "").Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	packed := get(path, "br, gzip")
+	if packed.Header.Get("Content-Encoding") != "gzip" {
+		t.Fatal("not packed")
+	}
+	r, err := gzip.NewReader(packed.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if unpacked, err := io.ReadAll(r); err != nil || string(unpacked) != string(plain) {
+		t.Errorf("unpacked text differs: %v", err)
+	}
+}
+
+// Product bar: under 100 KB on first view, without pictures.
+func TestFirstViewIsSmall(t *testing.T) {
+	sum := len(render(t, inLanguage(t, lang.Polish, sampleFrame(lang.Polish)), ui.Components()))
+	for _, name := range []string{"wspolnota.css", "favicon.svg", "app.js"} {
+		if path := ui.AssetPath(name); path != "" {
+			body, _ := io.ReadAll(get(path, "gzip").Body)
+			sum += len(body)
+		}
+	}
+	if sum > 100_000 {
+		t.Errorf("%d bytes", sum)
+	}
+}
+
+var hidden = regexp.MustCompile(`\s(style|on[a-z]+)=|<style|<script>|#[0-9a-fA-F]{6}\b`)
+
+// The policy forbids styles and scripts inside pages, and the style sheet is
+// the only place for colours: this holds for the templates of every room.
+func TestTemplatesHoldNoStyleNoScriptNoColour(t *testing.T) {
+	seen := 0
+	err := filepath.WalkDir("../..", func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() && (d.Name() == "node_modules" || d.Name() == ".git") {
+			return filepath.SkipDir
+		}
+		if filepath.Ext(path) != ".templ" {
+			return nil
+		}
+		seen++
+		text, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		for i, line := range strings.Split(string(text), "\n") {
+			if found := hidden.FindString(line); found != "" {
+				t.Errorf("%s:%d: %q", path, i+1, found)
+			}
+		}
+		return nil
+	})
+	if err != nil || seen < 8 {
+		t.Errorf("%d templates read: %v", seen, err)
+	}
+}
