@@ -17,3 +17,14 @@ func MigrateFiles(ctx context.Context, db *DB, files fs.FS) error { return db.mi
 
 // ForDialect hides the files written for the other database.
 func ForDialect(files fs.FS, d Dialect) fs.FS { return dialectFiles{files, d} }
+
+// TakeBack undoes every migration of ours, the last one first, and returns how
+// many there were.
+func TakeBack(ctx context.Context, db *DB) (int, error) {
+	provider, err := db.goose(Migrations(db.dialect))
+	if err != nil {
+		return 0, err
+	}
+	results, err := provider.DownTo(ctx, 0)
+	return len(results), err
+}

@@ -35,6 +35,40 @@ func TestEveryMigrationIsApplied(t *testing.T) {
 	})
 }
 
+func TestMigrationsCanBeTakenBackAndApplied(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		before := tables(t, db)
+		n, err := store.TakeBack(t.Context(), db)
+		if err != nil || n == 0 {
+			t.Fatalf("%d taken back: %v", n, err)
+		}
+		for _, name := range tables(t, db) {
+			if !strings.HasPrefix(name, "river_") && !strings.HasPrefix(name, "goose_") {
+				t.Errorf("table %s is left over", name)
+			}
+		}
+		if err := db.Migrate(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if after := tables(t, db); !slices.Equal(before, after) {
+			t.Errorf("before %v, after %v", before, after)
+		}
+	})
+}
+
+func tables(t *testing.T, db *store.DB) []string {
+	t.Helper()
+	query := `SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name`
+	if db.Dialect() == store.Postgres {
+		query = `SELECT table_name FROM information_schema.tables WHERE table_schema = 'public' ORDER BY table_name`
+	}
+	names, err := store.All[string](t.Context(), db, query)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return names
+}
+
 func TestStatusTellsWhatIsPending(t *testing.T) {
 	db, err := store.Open(t.Context(), "sqlite:"+t.TempDir()+"/new.db", store.Options{})
 	if err != nil {
