@@ -4,9 +4,13 @@ import (
 	"context"
 	"log/slog"
 	"net/http"
+	"net/http/httptest"
 	"net/netip"
+	"net/url"
 	"regexp"
+	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/wspolnota/wspolnota/internal/webtest"
@@ -122,4 +126,61 @@ func count(t testing.TB, db *store.DB, table string) int {
 		t.Fatal(err)
 	}
 	return n
+}
+
+// at returns a request of a browser, for those that are made at once.
+func (h *house) at(b *webtest.Browser, path string, pairs ...string) *http.Request {
+	values := url.Values{}
+	for i := 0; i+1 < len(pairs); i += 2 {
+		values.Add(pairs[i], pairs[i+1])
+	}
+	r := httptest.NewRequest(http.MethodPost, webtest.Public+path, strings.NewReader(values.Encode()))
+	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	r.Header.Set("Accept-Language", "pl")
+	for _, name := range []string{"wejscie", "wspolnota"} {
+		if value := b.Cookie(name); value != "" {
+			r.AddCookie(&http.Cookie{Name: name, Value: value})
+		}
+	}
+	return r
+}
+
+// together makes n requests at once and returns the answers.
+func (h *house) together(n int, request func(i int) *http.Request) []*http.Response {
+	handler := h.App.Handler()
+	answers := make([]*http.Response, n)
+	var start, done sync.WaitGroup
+	start.Add(1)
+	for i := range n {
+		r := request(i)
+		done.Go(func() {
+			start.Wait()
+			w := httptest.NewRecorder()
+			handler.ServeHTTP(w, r)
+			answers[i] = w.Result()
+		})
+	}
+	start.Done()
+	done.Wait()
+	return answers
+}
+
+// gained counts the answers that gave a cookie of that name a value.
+func gained(answers []*http.Response, cookie string) int {
+	n := 0
+	for _, a := range answers {
+		if slices.ContainsFunc(a.Cookies(), func(c *http.Cookie) bool { return c.Name == cookie && c.Value != "" && c.MaxAge >= 0 }) {
+			n++
+		}
+	}
+	return n
+}
+
+// mistake fails the test unless the page shows the words of a key.
+func mistake(t testing.TB, p *webtest.Page, words string) {
+	t.Helper()
+	p.Want(t, http.StatusUnprocessableEntity)
+	if !strings.Contains(p.Text("main"), words) {
+		t.Errorf("%q is not said: %s", words, p.Text("main"))
+	}
 }

@@ -11,6 +11,7 @@ import (
 	"embed"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/wspolnota/wspolnota/fault"
 	"github.com/wspolnota/wspolnota/lang"
@@ -67,17 +68,9 @@ func (n NewPerson) check() (NewPerson, error) {
 
 func checkName(m *fault.Mistakes, name string) {
 	m.Check(name != "", "name", "form.required")
-	m.Check(hasLetter(name), "name", "people.name.letters")
-	m.Check(len([]rune(name)) <= maxName, "name", "form.too_long", "Max", maxName)
-}
-
-func hasLetter(s string) bool {
-	for _, r := range s {
-		if unicode.IsLetter(r) {
-			return true
-		}
-	}
-	return false
+	m.Check(utf8.ValidString(name) && strings.IndexFunc(name, unicode.IsControl) < 0, "name", "form.not_text")
+	m.Check(strings.IndexFunc(name, unicode.IsLetter) >= 0, "name", "people.name.letters")
+	m.Check(utf8.RuneCountInString(name) <= maxName, "name", "form.too_long", "Max", maxName)
 }
 
 func checkMunicipality(m *fault.Mistakes, code string) {
