@@ -167,12 +167,12 @@ func (db *DB) transact(ctx context.Context, pool *sql.DB, options sql.TxOptions,
 	if err != nil {
 		return nil, fmt.Errorf("store: begin: %w", err)
 	}
-	defer conn.Close()
+	defer func() { _ = conn.Close() }() // back to the pool
 	begun, err := conn.BeginTx(ctx, &options)
 	if err != nil {
 		return nil, fmt.Errorf("store: begin: %w", err)
 	}
-	defer begun.Rollback() // does nothing after the commit
+	defer func() { _ = begun.Rollback() }() // does nothing after the commit
 	tx := &Tx{db: db, sql: begun, conn: conn, now: db.Now(), wall: db.Wall()}
 	if err := do(tx); err != nil {
 		return nil, err

@@ -91,7 +91,7 @@ func makeTemplate(ctx context.Context, address string) (name string, err error) 
 	if err != nil {
 		return "", err
 	}
-	defer conn.Close(ctx)
+	defer func() { _ = conn.Close(ctx) }()
 	// The lock ends with the connection.
 	if _, err := conn.Exec(ctx, `SELECT pg_advisory_lock(20140601)`); err != nil {
 		return "", err
@@ -137,7 +137,7 @@ func execute(ctx context.Context, address, statement string) error {
 	if err != nil {
 		return err
 	}
-	defer conn.Close(ctx)
+	defer func() { _ = conn.Close(ctx) }()
 	_, err = conn.Exec(ctx, statement)
 	return err
 }

@@ -47,8 +47,10 @@ func run(command []string) (code int, err error) {
 		case err != nil:
 			return 1, err
 		default:
-			defer server.Stop()
-			os.Setenv(variable, server.Address)
+			defer func() { err = errors.Join(err, server.Stop()) }()
+			if err := os.Setenv(variable, server.Address); err != nil {
+				return 1, err
+			}
 		}
 	}
 	return follow(command)
