@@ -40,12 +40,12 @@ func main() {
 
 func run(command []string) (code int, err error) {
 	if os.Getenv(variable) == "" {
-		server, err := postgres.Start(context.Background())
+		server, starting := postgres.Start(context.Background())
 		switch {
-		case errors.Is(err, postgres.ErrNotInstalled):
-			fmt.Fprintln(os.Stderr, "withpostgres: tests on PostgreSQL will be skipped:", err)
-		case err != nil:
-			return 1, err
+		case errors.Is(starting, postgres.ErrNotInstalled):
+			fmt.Fprintln(os.Stderr, "withpostgres: tests on PostgreSQL will be skipped:", starting)
+		case starting != nil:
+			return 1, starting
 		default:
 			defer func() { err = errors.Join(err, server.Stop()) }()
 			if err := os.Setenv(variable, server.Address); err != nil {
