@@ -1,0 +1,36 @@
+package news
+
+import (
+	"context"
+
+	"github.com/a-h/templ"
+
+	"github.com/wspolnota/wspolnota/programme"
+)
+
+// How many articles other pages show.
+const (
+	onProgramme = 3
+	onHome      = 4
+)
+
+// ProgrammeBlock shows the latest news on the page of their programme.
+func (s *Service) ProgrammeBlock() programme.Block {
+	return programme.Block{Show: func(ctx context.Context, p programme.Programme) (templ.Component, error) {
+		return s.block(ctx, Filter{Programme: p.Slug}, onProgramme, listPath(p.Slug))
+	}}
+}
+
+// HomeBlock shows the latest news of all programmes.
+func (s *Service) HomeBlock(ctx context.Context) (templ.Component, error) {
+	return s.block(ctx, Filter{}, onHome, "/aktualnosci")
+}
+
+// block asks once; where there is no news yet it is nothing.
+func (s *Service) block(ctx context.Context, f Filter, most int, path string) (templ.Component, error) {
+	articles, err := published(ctx, s.db, f, most, 0)
+	if err != nil || len(articles) == 0 {
+		return nil, err
+	}
+	return latest(articles, f.Programme == "", path), nil
+}

@@ -1,0 +1,374 @@
+package news
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/wspolnota/wspolnota/fault"
+	"github.com/wspolnota/wspolnota/lang"
+	"github.com/wspolnota/wspolnota/people/organisation"
+	"github.com/wspolnota/wspolnota/programme"
+	"github.com/wspolnota/wspolnota/store"
+	"github.com/wspolnota/wspolnota/web/markdown"
+)
+
+// columns and tables give an Article wherever one is read.
+const (
+	columns = `a.id, a.programme, p.slug AS programme_slug, p.title AS programme_title, a.slug,
+		a.organisation, COALESCE(o.name, '') AS author, a.title, a.lead, a.language, a.picture,
+		a.publish_at, a.withdrawn_at, a.withdrawn_reason, a.revision, a.updated_at, a.revised_at, a.version`
+	tables = ` FROM news_article a JOIN programme p ON p.id = a.programme LEFT JOIN organisation o ON o.id = a.organisation `
+	// public is what the public may see at the moment $1. A programme that is
+	// a draft hides its news.
+	public = ` a.publish_at <= $1 AND a.withdrawn_at IS NULL AND p.state <> 'draft' `
+)
+
+// whole is an article as its page shows it.
+type whole struct {
+	Article
+	ProgrammeState programme.State
+	Address        string // under which it was asked for
+	Details        Details
+	HTML           string `db:"html"`
+	HTMLBy         int    `db:"html_by"`
+	Body           string // Markdown, read only where HTML is of another renderer
+}
+
+// visible reports whether everybody may read the article now.
+func (a whole) visible(now time.Time) bool {
+	return a.At(now) == Published && a.ProgrammeState != programme.Draft
+}
+
+// byAddress reads the article that has or had this address, in any state.
+func byAddress(ctx context.Context, r store.Reader, programme, slug string) (whole, error) {
+	return store.One[whole](ctx, r, `SELECT `+columns+`, p.state AS programme_state, d.slug AS address,
+			v.details, v.html, v.html_by, CASE WHEN v.html_by = $3 THEN '' ELSE v.body END AS body
+		FROM programme p
+		JOIN news_address d ON d.programme = p.id AND d.slug = $2
+		JOIN news_article a ON a.id = d.article
+		JOIN news_revision v ON v.article = a.id AND v.number = a.revision
+		LEFT JOIN organisation o ON o.id = a.organisation
+		WHERE p.slug = $1`, programme, slug, markdown.Version)
+}
+
+// byID reads an article of a programme, in any state.
+func byID(ctx context.Context, r store.Reader, programme, id store.ID) (Article, error) {
+	return store.One[Article](ctx, r, `SELECT `+columns+tables+`WHERE a.programme = $1 AND a.id = $2`, programme, id)
+}
+
+// keepHTML saves what a newer renderer made of an unchanged revision.
+func keepHTML(ctx context.Context, tx *store.Tx, a Article, html string) error {
+	_, err := tx.Exec(ctx, `UPDATE news_revision SET html = $3, html_by = $4 WHERE article = $1 AND number = $2`,
+		a.ID, a.Revision, html, markdown.Version)
+	return err
+}
+
+// neighbours reads the articles before and after one in the programme's news.
+func neighbours(ctx context.Context, r store.Reader, a Article) (earlier, later *Article, err error) {
+	const words = `SELECT id, slug, title, language, publish_at FROM news_article
+		WHERE programme = $2 AND publish_at <= $1 AND withdrawn_at IS NULL `
+	both, err := store.All[Article](ctx, r, `SELECT * FROM (`+words+`AND (publish_at, id) < ($3, $4)
+			ORDER BY publish_at DESC, id DESC LIMIT 1) AS earlier
+		UNION ALL SELECT * FROM (`+words+`AND (publish_at, id) > ($3, $4)
+			ORDER BY publish_at, id LIMIT 1) AS later`,
+		store.At(r.Now()), a.Programme, a.PublishAt, a.ID)
+	for i := range both {
+		n := &both[i]
+		n.ProgrammeSlug = a.ProgrammeSlug
+		if n.PublishAt.Before(a.PublishAt.Time) || n.PublishAt.Equal(a.PublishAt.Time) && n.ID < a.ID {
+			earlier = n
+		} else {
+			later = n
+		}
+	}
+	return earlier, later, err
+}
+
+// goalTitles names the goals that an article serves, in the programme's order.
+func goalTitles(ctx context.Context, r store.Reader, programme store.ID, goals []store.ID) ([]string, error) {
+	if len(goals) == 0 {
+		return nil, nil
+	}
+	in, args := store.In(2, goals)
+	return store.All[string](ctx, r, `SELECT title FROM programme_goal WHERE programme = $1 AND id IN (`+in+`)
+		ORDER BY position, id`, append([]any{programme}, args...)...)
+}
+
+// Changes.
+
+func insertArticle(ctx context.Context, tx *store.Tx, a Article, c Content) error {
+	_, err := tx.Exec(ctx, `INSERT INTO news_article (id, programme, slug, organisation, title, lead, language, picture,
+			created_at, updated_at, revised_at, folded)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9, $9, $10)`,
+		a.ID, a.Programme, a.Slug, c.Organisation.OrNull(), c.Title, c.Lead, c.Language, c.Picture, store.At(tx.Now()), c.words())
+	return err
+}
+
+// updateWords points the article to a new revision with these words.
+func updateWords(ctx context.Context, tx *store.Tx, a Article, c Content) error {
+	return store.Changed(tx.Exec(ctx, `UPDATE news_article SET organisation = $3, title = $4, lead = $5, language = $6,
+			picture = $7, folded = $8, revision = $9, revised_at = $10, updated_at = $10, version = version + 1
+		WHERE id = $1 AND version = $2`, a.ID, a.Version, c.Organisation.OrNull(), c.Title, c.Lead, c.Language,
+		c.Picture, c.words(), a.Revision, store.At(tx.Now())))
+}
+
+// updateState saves when the article is before the public, and its address.
+func updateState(ctx context.Context, tx *store.Tx, a Article) error {
+	return store.Changed(tx.Exec(ctx, `UPDATE news_article SET slug = $3, publish_at = $4, withdrawn_at = $5,
+			withdrawn_reason = $6, updated_at = $7, version = version + 1
+		WHERE id = $1 AND version = $2`, a.ID, a.Version, a.Slug, a.PublishAt, a.WithdrawnAt,
+		a.WithdrawnReason, store.At(tx.Now())))
+}
+
+func deleteArticle(ctx context.Context, tx *store.Tx, a Article) error {
+	if err := store.Changed(tx.Exec(ctx, `DELETE FROM news_article WHERE id = $1 AND version = $2`, a.ID, a.Version)); err != nil {
+		return err
+	}
+	_, err := tx.Exec(ctx, `DELETE FROM news_file WHERE article = $1`, a.ID)
+	return err
+}
+
+// takeAddress gives the article an address, unless another article of the
+// programme has or had it. It raises no error for a taken one, because
+// PostgreSQL would give up the whole transaction.
+func takeAddress(ctx context.Context, tx *store.Tx, a Article, slug string) (bool, error) {
+	if _, err := tx.Exec(ctx, `INSERT INTO news_address (programme, slug, article) VALUES ($1, $2, $3)
+		ON CONFLICT (programme, slug) DO NOTHING`, a.Programme, slug, a.ID); err != nil {
+		return false, err
+	}
+	owner, err := store.One[store.ID](ctx, tx, `SELECT article FROM news_address WHERE programme = $1 AND slug = $2`,
+		a.Programme, slug)
+	return owner == a.ID, err
+}
+
+func setSlug(ctx context.Context, tx *store.Tx, a Article, slug string) error {
+	_, err := tx.Exec(ctx, `UPDATE news_article SET slug = $2 WHERE id = $1`, a.ID, slug)
+	return err
+}
+
+// setFilters keeps the words by which lists find the article.
+func setFilters(ctx context.Context, tx *store.Tx, article store.ID, c Content) error {
+	for _, table := range []string{"news_tag", "news_place"} {
+		if _, err := tx.Exec(ctx, `DELETE FROM `+table+` WHERE article = $1`, article); err != nil {
+			return err
+		}
+	}
+	for _, tag := range c.Tags {
+		if _, err := tx.Exec(ctx, `INSERT INTO news_tag (article, slug, name) VALUES ($1, $2, $3)`,
+			article, tagSlug(tag), tag); err != nil {
+			return err
+		}
+	}
+	for _, terc := range c.Places {
+		if _, err := tx.Exec(ctx, `INSERT INTO news_place (article, terc) VALUES ($1, $2)`, article, terc); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Revisions.
+
+// Revision is one save of an article.
+type Revision struct {
+	Article      store.ID
+	Number       int
+	Person       store.ID
+	SavedAt      store.Time
+	RestoredFrom int
+	Content      `db:"-"`
+}
+
+// kept is a revision as its row holds it.
+type kept struct {
+	Number                      int
+	Person                      store.ID
+	SavedAt                     store.Time
+	RestoredFrom                int
+	Title, Lead, Language, Body string
+	Details                     Details
+}
+
+func (k kept) revision(article store.ID) Revision {
+	return Revision{Article: article, Number: k.Number, Person: k.Person, SavedAt: k.SavedAt, RestoredFrom: k.RestoredFrom,
+		Content: Content{Title: k.Title, Lead: k.Lead, Language: k.Language, Body: k.Body, Details: k.Details}}
+}
+
+func insertRevision(ctx context.Context, tx *store.Tx, v Revision) error {
+	_, err := tx.Exec(ctx, `INSERT INTO news_revision (article, number, person, saved_at, restored_from,
+			title, lead, language, details, body, html, html_by)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+		v.Article, v.Number, v.Person, store.At(tx.Now()), v.RestoredFrom,
+		v.Title, v.Lead, v.Language, v.Details, v.Body, markdown.HTML(v.Body), markdown.Version)
+	return err
+}
+
+// revisionOf reads one revision, whole.
+func revisionOf(ctx context.Context, r store.Reader, article store.ID, number int) (Revision, error) {
+	k, err := store.One[kept](ctx, r, `SELECT number, person, saved_at, restored_from, title, lead, language, body, details
+		FROM news_revision WHERE article = $1 AND number = $2`, article, number)
+	return k.revision(article), err
+}
+
+// revisionsOf lists the saves of an article, the latest first, without words.
+func revisionsOf(ctx context.Context, r store.Reader, article store.ID) ([]Revision, error) {
+	return store.All[Revision](ctx, r, `SELECT article, number, person, saved_at, restored_from
+		FROM news_revision WHERE article = $1 ORDER BY number DESC`, article)
+}
+
+// Act is what somebody did with an article beside saving it.
+type Act struct {
+	At     store.Time
+	Person store.ID
+	Act    string
+	Detail string
+}
+
+func insertAct(ctx context.Context, tx *store.Tx, article, person store.ID, act, detail string) error {
+	_, err := tx.Exec(ctx, `INSERT INTO news_act (article, at, id, person, act, detail) VALUES ($1, $2, $3, $4, $5, $6)`,
+		article, store.At(tx.Now()), store.NewID(), person, act, detail)
+	return err
+}
+
+func actsOf(ctx context.Context, r store.Reader, article store.ID) ([]Act, error) {
+	return store.All[Act](ctx, r, `SELECT at, person, act, detail FROM news_act WHERE article = $1 ORDER BY at DESC, id DESC`, article)
+}
+
+// Files.
+
+// received is a file that came for an article, shown by a revision or not yet.
+type received struct {
+	ID         store.ID
+	Article    store.ID
+	Programme  store.ID
+	Picture    bool
+	Name       string
+	Type       string
+	Size       int64
+	Variants   variants
+	UploadedBy store.ID
+}
+
+func insertFile(ctx context.Context, tx *store.Tx, f received) error {
+	_, err := tx.Exec(ctx, `INSERT INTO news_file (id, article, programme, picture, name, type, size, variants, uploaded_by, uploaded_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+		f.ID, f.Article, f.Programme, f.Picture, f.Name, f.Type, f.Size, f.Variants, f.UploadedBy, store.At(tx.Wall()))
+	return err
+}
+
+// filesOf lists every file that came for the article in this programme.
+func filesOf(ctx context.Context, r store.Reader, programme, article store.ID) ([]received, error) {
+	return store.All[received](ctx, r, `SELECT id, article, programme, picture, name, type, size, variants, uploaded_by
+		FROM news_file WHERE programme = $1 AND article = $2 ORDER BY uploaded_at, id`, programme, article)
+}
+
+// useFiles marks files as shown by a revision, so that they are kept. A file
+// that is not there any more was swept while its form lay open.
+func useFiles(ctx context.Context, tx *store.Tx, article store.ID, files []store.ID) error {
+	if len(files) == 0 {
+		return nil
+	}
+	in, args := store.In(2, files)
+	result, err := tx.Exec(ctx, `UPDATE news_file SET used = TRUE WHERE article = $1 AND id IN (`+in+`)`,
+		append([]any{article}, args...)...)
+	if err != nil {
+		return err
+	}
+	if n, err := result.RowsAffected(); err != nil || int(n) != len(files) {
+		return errors.Join(err, goneFile())
+	}
+	return nil
+}
+
+// forgetUnused takes away the rows of files that no revision showed within a
+// day, and returns them so that their content can go too.
+func forgetUnused(ctx context.Context, tx *store.Tx) ([]received, error) {
+	old, err := store.All[received](ctx, tx, `SELECT id, article, programme, picture, name, type, size, variants, uploaded_by
+		FROM news_file WHERE NOT used AND uploaded_at < $1`, store.At(tx.Wall().Add(-24*time.Hour)))
+	if err != nil || len(old) == 0 {
+		return nil, err
+	}
+	_, err = tx.Exec(ctx, `DELETE FROM news_file WHERE NOT used AND uploaded_at < $1`, store.At(tx.Wall().Add(-24*time.Hour)))
+	return old, err
+}
+
+// isNew reports whether no article has the id.
+func isNew(ctx context.Context, r store.Reader, id store.ID) (bool, error) {
+	_, err := store.One[store.ID](ctx, r, `SELECT id FROM news_article WHERE id = $1`, id)
+	if fault.Is(err, fault.KindNotFound) {
+		return true, nil
+	}
+	return false, err
+}
+
+// choice is something to choose in a form.
+type choice struct {
+	ID   store.ID
+	Name string
+}
+
+// authors lists the organisations in whose name a person may write in a
+// programme: its owner, its partners, and those the person acts for.
+func authors(ctx context.Context, r store.Reader, programme, person store.ID) ([]choice, error) {
+	own, err := organisation.OfPerson(ctx, r, person)
+	if err != nil {
+		return nil, err
+	}
+	all, err := store.All[choice](ctx, r, `SELECT id, name FROM organisation
+		WHERE id = (SELECT owner FROM programme WHERE id = $1)
+			OR id IN (SELECT organisation FROM programme_partner WHERE programme = $1)`, programme)
+	if err != nil {
+		return nil, err
+	}
+	for _, o := range own {
+		if !slices.ContainsFunc(all, func(c choice) bool { return c.ID == o.ID }) {
+			all = append(all, choice{o.ID, o.Name})
+		}
+	}
+	slices.SortFunc(all, func(a, b choice) int { return strings.Compare(lang.SortKey(a.Name), lang.SortKey(b.Name)) })
+	return all, nil
+}
+
+// authorOf is the organisation that stands under the article now, "" for none.
+func authorOf(ctx context.Context, r store.Reader, article store.ID) (store.ID, error) {
+	id, err := store.One[store.ID](ctx, r, `SELECT organisation FROM news_article WHERE id = $1`, article)
+	if fault.Is(err, fault.KindNotFound) {
+		return "", nil // a new one
+	}
+	return id, err
+}
+
+// goalsOf lists the goals that an article of the programme may serve.
+func goalsOf(ctx context.Context, r store.Reader, programme store.ID) ([]choice, error) {
+	return store.All[choice](ctx, r, `SELECT id, title AS name FROM programme_goal WHERE programme = $1 ORDER BY position, id`, programme)
+}
+
+// The desk.
+
+// stateSQL is Article.At at the moment $2.
+const stateSQL = ` CASE WHEN withdrawn_at IS NOT NULL THEN 'withdrawn' WHEN publish_at IS NULL THEN 'draft'
+	WHEN publish_at > $2 THEN 'scheduled' ELSE 'published' END `
+
+func countStates(ctx context.Context, r store.Reader, programme store.ID) (map[State]int, error) {
+	rows, err := store.All[struct {
+		State State
+		N     int
+	}](ctx, r, `SELECT `+stateSQL+` AS state, count(*) AS n FROM news_article WHERE programme = $1 GROUP BY 1`,
+		programme, store.At(r.Now()))
+	counts := map[State]int{}
+	for _, row := range rows {
+		counts[row.State] = row.N
+	}
+	return counts, err
+}
+
+// articlesIn lists the articles of a programme in one state, or in all of them,
+// what was changed last first.
+func articlesIn(ctx context.Context, r store.Reader, programme store.ID, state State, limit, offset int) ([]Article, error) {
+	return store.All[Article](ctx, r, `SELECT `+columns+tables+`
+		WHERE a.programme = $1 AND ($3 = '' OR `+stateSQL+` = $3)
+		ORDER BY a.updated_at DESC, a.id DESC LIMIT $4 OFFSET $5`, programme, store.At(r.Now()), state, limit, offset)
+}
