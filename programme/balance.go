@@ -1,0 +1,147 @@
+package programme
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"github.com/wspolnota/wspolnota/chart"
+	"github.com/wspolnota/wspolnota/lang"
+	"github.com/wspolnota/wspolnota/people/territory"
+	"github.com/wspolnota/wspolnota/web/ui"
+)
+
+// few is the number of people from which a group may be named in public: in a
+// gmina of three thousand the two people of a sector are known by name.
+const few = 5
+
+// Count is a group of members with the number that may be shown.
+type Count struct {
+	Name    string // sector, or TERC of a gmina ("" for elsewhere)
+	Members int
+	Hidden  bool
+}
+
+// bySector counts members by sector, always all four and in one order.
+func bySector(cells []Cell) []Count {
+	counts := make([]Count, len(sectors))
+	for i, sector := range sectors {
+		counts[i].Name = sector
+		for _, c := range cells {
+			if c.Sector == sector {
+				counts[i].Members += c.Members
+			}
+		}
+	}
+	return counts
+}
+
+// byMunicipality counts members by gmina, those with most of them first.
+func byMunicipality(cells []Cell) []Count {
+	var counts []Count
+	for _, c := range cells {
+		i := slices.IndexFunc(counts, func(known Count) bool { return known.Name == c.Municipality })
+		if i < 0 {
+			counts = append(counts, Count{Name: c.Municipality})
+			i = len(counts) - 1
+		}
+		counts[i].Members += c.Members
+	}
+	slices.SortFunc(counts, func(a, b Count) int {
+		return cmp.Or(cmp.Compare(b.Members, a.Members), cmp.Compare(lang.SortKey(territory.Name(a.Name)), lang.SortKey(territory.Name(b.Name))))
+	})
+	return counts
+}
+
+func total(counts []Count) int {
+	sum := 0
+	for _, c := range counts {
+		sum += c.Members
+	}
+	return sum
+}
+
+// hideFew marks what must not be shown in public. Where only one group is small,
+// the next smallest is hidden with it: otherwise the difference to the total,
+// which the other table gives away, would tell its number.
+func hideFew(counts []Count) []Count {
+	counts = slices.Clone(counts)
+	hidden, next := 0, -1
+	for i, c := range counts {
+		switch {
+		case c.Members == 0:
+		case c.Members < few:
+			counts[i].Hidden = true
+			hidden++
+		case next < 0 || c.Members < counts[next].Members:
+			next = i
+		}
+	}
+	if hidden == 1 && next >= 0 {
+		counts[next].Hidden = true
+	}
+	return counts
+}
+
+func anyHidden(counts []Count) bool {
+	return slices.ContainsFunc(counts, func(c Count) bool { return c.Hidden })
+}
+
+// balance is the picture of who takes part. In public it hides small groups,
+// and with them the total, from which they could be computed.
+type balance struct {
+	Sectors, Municipalities []Count
+	Total                   int
+	TotalHidden             bool
+}
+
+func balanceOf(cells []Cell, public bool) balance {
+	b := balance{Sectors: bySector(cells), Municipalities: byMunicipality(cells)}
+	b.Total = total(b.Sectors)
+	if public {
+		b.Sectors, b.Municipalities = hideFew(b.Sectors), hideFew(b.Municipalities)
+		b.TotalHidden = anyHidden(b.Sectors) || anyHidden(b.Municipalities)
+	}
+	return b
+}
+
+// charts draws the balance: sectors as shares of one bar, gminas as bars.
+func (b balance) charts(ctx context.Context) []chart.Chart {
+	note := ""
+	if b.TotalHidden {
+		note = lang.T(ctx, "programme.balance.note")
+	}
+	whole := chart.BalanceChart{ID: "sectors", Title: lang.T(ctx, "programme.balance.sectors"),
+		Description: lang.T(ctx, "programme.balance.sectors_text"), Note: note, Head: lang.T(ctx, "programme.balance.group"),
+		Rows: []chart.BalanceRow{{Label: lang.T(ctx, "programme.balance.members")}}}
+	for _, c := range b.Sectors {
+		whole.Sectors = append(whole.Sectors, chart.Sign{Sector: c.Name, Label: ui.Sector(c.Name).Name(ctx)})
+		whole.Rows[0].Values = append(whole.Rows[0].Values, c.value(ctx))
+	}
+	places := chart.BarChart{ID: "gminas", Title: lang.T(ctx, "programme.balance.gminas"),
+		Description: lang.T(ctx, "programme.balance.gminas_text"), Note: note,
+		Head: []string{lang.T(ctx, "programme.balance.gmina"), lang.T(ctx, "programme.balance.members")}}
+	for _, c := range b.Municipalities {
+		places.Bars = append(places.Bars, chart.Bar{Label: placeName(ctx, c.Name), Value: c.value(ctx)})
+	}
+	return []chart.Chart{chart.Balance(whole), chart.Bars(places)}
+}
+
+func (c Count) value(ctx context.Context) chart.Value {
+	v := chart.Value{Number: float64(c.Members), Text: lang.Number(ctx, int64(c.Members)), Hidden: c.Hidden}
+	switch {
+	case !c.Hidden:
+	case c.Members < few:
+		v.Text = lang.T(ctx, "programme.balance.few")
+	default:
+		v.Text = lang.T(ctx, "programme.balance.hidden")
+	}
+	return v
+}
+
+func placeName(ctx context.Context, terc string) string {
+	if terc == "" {
+		return lang.T(ctx, "programme.balance.elsewhere")
+	}
+	return territory.Name(terc)
+}

@@ -1,0 +1,218 @@
+package programme
+
+import (
+	"context"
+	"net/url"
+	"time"
+
+	"github.com/wspolnota/wspolnota/access"
+	"github.com/wspolnota/wspolnota/blob/upload"
+	"github.com/wspolnota/wspolnota/fault"
+	"github.com/wspolnota/wspolnota/people/organisation"
+	"github.com/wspolnota/wspolnota/store"
+)
+
+// The parts of a programme that stand in an order: phases, goals and indicators,
+// partners, logos. Each verb changes one of them within its programme, so that
+// an id of another programme is not found.
+
+// NewPhase is what it takes to add or change a phase.
+type NewPhase struct {
+	Title   string
+	Starts  time.Time // first day
+	LastDay time.Time // zero for no end
+	Opens   []string
+}
+
+func (s *Service) phase(n NewPhase) (Phase, error) {
+	var m fault.Mistakes
+	m.Check(!n.Starts.IsZero(), "starts", "form.required")
+	m.Check(n.LastDay.IsZero() || !n.LastDay.Before(n.Starts), "ends", "programme.ends_before_start")
+	for _, o := range n.Opens {
+		m.Check(s.knowsOpening(o), "opens", "form.not_offered")
+	}
+	return Phase{Title: n.Title, StartsAt: store.At(n.Starts), EndsAt: afterDay(n.LastDay), Opens: n.Opens}, m.Err()
+}
+
+func (s *Service) knowsOpening(name string) bool {
+	for _, o := range s.openings {
+		if string(o.Opening) == name {
+			return true
+		}
+	}
+	return false
+}
+
+// AddPhase adds a phase behind the others.
+func (s *Service) AddPhase(ctx context.Context, slug string, n NewPhase) (store.ID, error) {
+	phase, err := s.phase(n)
+	if err != nil {
+		return "", err
+	}
+	phase.ID = store.NewID()
+	return phase.ID, s.inProgramme(ctx, slug, func(tx *store.Tx, p Programme) error {
+		phase.Programme = p.ID
+		return insertPhase(ctx, tx, phase)
+	})
+}
+
+// SavePhase changes a phase.
+func (s *Service) SavePhase(ctx context.Context, slug string, id store.ID, version int, n NewPhase) error {
+	phase, err := s.phase(n)
+	if err != nil {
+		return err
+	}
+	phase.ID, phase.Version = id, version
+	return s.inProgramme(ctx, slug, func(tx *store.Tx, p Programme) error {
+		phase.Programme = p.ID
+		return updatePhase(ctx, tx, phase)
+	})
+}
+
+// NewGoal is what it takes to add or change a goal.
+type NewGoal struct{ Title, Description string }
+
+// AddGoal adds a goal behind the others.
+func (s *Service) AddGoal(ctx context.Context, slug string, n NewGoal) (store.ID, error) {
+	id := store.NewID()
+	return id, s.inProgramme(ctx, slug, func(tx *store.Tx, p Programme) error {
+		return insertGoal(ctx, tx, Goal{ID: id, Programme: p.ID, Title: n.Title, Description: n.Description})
+	})
+}
+
+// SaveGoal changes a goal.
+func (s *Service) SaveGoal(ctx context.Context, slug string, id store.ID, version int, n NewGoal) error {
+	return s.inProgramme(ctx, slug, func(tx *store.Tx, p Programme) error {
+		return updateGoal(ctx, tx, Goal{ID: id, Programme: p.ID, Version: version, Title: n.Title, Description: n.Description})
+	})
+}
+
+// NewIndicator is what it takes to add or change an indicator.
+type NewIndicator struct {
+	Name, Unit string
+	Baseline   *Amount
+	Target     Amount
+}
+
+// AddIndicator adds an indicator to a goal.
+func (s *Service) AddIndicator(ctx context.Context, slug string, goal store.ID, n NewIndicator) (store.ID, error) {
+	id := store.NewID()
+	return id, s.inProgramme(ctx, slug, func(tx *store.Tx, p Programme) error {
+		return insertIndicator(ctx, tx, Indicator{ID: id, Programme: p.ID, Goal: goal, Name: n.Name, Unit: n.Unit,
+			Baseline: n.Baseline, Target: n.Target})
+	})
+}
+
+// SaveIndicator changes an indicator; its values stay.
+func (s *Service) SaveIndicator(ctx context.Context, slug string, id store.ID, version int, n NewIndicator) error {
+	return s.inProgramme(ctx, slug, func(tx *store.Tx, p Programme) error {
+		return updateIndicator(ctx, tx, Indicator{ID: id, Programme: p.ID, Version: version, Name: n.Name, Unit: n.Unit,
+			Baseline: n.Baseline, Target: n.Target})
+	})
+}
+
+// Measured adds a value of an indicator for a day that has begun.
+func (s *Service) Measured(ctx context.Context, slug string, indicator store.ID, amount Amount, day time.Time, note string) error {
+	if day.After(s.db.Now()) {
+		return refusedField("day", "programme.measure.future")
+	}
+	m := Measure{ID: store.NewID(), Indicator: indicator, Amount: amount, Day: store.At(day), Note: note}
+	return s.inProgramme(ctx, slug, func(tx *store.Tx, p Programme) error {
+		if _, err := store.One[store.ID](ctx, tx, `SELECT id FROM programme_indicator WHERE programme = $1 AND id = $2`,
+			p.ID, indicator); err != nil {
+			return err
+		}
+		return insertMeasure(ctx, tx, p.ID, m, access.From(ctx).Person)
+	})
+}
+
+// Partner is an organisation of the programme as its page shows it.
+type Partner struct {
+	Organisation store.ID
+	Slug         string
+	Name         string
+	Sector       string
+	Website      string
+	URL          string // the partner's own page about the programme
+	Owner        bool
+}
+
+// Href leads to what the partner says of the programme, else to the partner.
+func (p Partner) Href() string {
+	switch {
+	case p.URL != "":
+		return p.URL
+	case p.Website != "":
+		return p.Website
+	}
+	return "/organizacje/" + p.Slug
+}
+
+// AddPartner adds an organisation behind the others.
+func (s *Service) AddPartner(ctx context.Context, slug string, id store.ID, address string) error {
+	if address != "" && !isWebAddress(address) {
+		return refusedField("url", "programme.partner.url")
+	}
+	return s.inProgramme(ctx, slug, func(tx *store.Tx, p Programme) error {
+		o, err := organisation.ByID(ctx, tx, id)
+		if fault.Is(err, fault.KindNotFound) || err == nil && o.ID == p.Owner {
+			return refusedField("organisation", "form.not_offered")
+		}
+		if err != nil {
+			return err
+		}
+		tx.AfterCommit(s.footer.forget)
+		return putPartner(ctx, tx, p.ID, id, address)
+	})
+}
+
+// isWebAddress allows what a link may lead to: never a script or a file.
+func isWebAddress(s string) bool {
+	u, err := url.Parse(s)
+	return err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Host != "" && u.User == nil && len(s) <= 500
+}
+
+// Logo is a sign that a funder requires on every page of the programme.
+type Logo struct {
+	ID            store.ID
+	Programme     store.ID
+	Alt           string
+	Blob          string
+	Name          string
+	Type          string
+	Size          int64
+	Width, Height int
+}
+
+// AddLogo keeps a picture that package upload has looked at.
+func (s *Service) AddLogo(ctx context.Context, slug, alt string, drawing *upload.Drawing) (store.ID, error) {
+	if alt == "" {
+		return "", refusedField("alt", "programme.logo.alt_needed")
+	}
+	variant := drawing.Variants[0] // the narrowest is wider than any strip of logos
+	file, err := variant.Upload.Save(ctx, s.files)
+	if err != nil {
+		return "", err
+	}
+	logo := Logo{ID: store.NewID(), Alt: alt, Blob: file.Key, Name: file.Name, Type: file.Type, Size: file.Size,
+		Width: variant.Width, Height: variant.Height}
+	return logo.ID, s.inProgramme(ctx, slug, func(tx *store.Tx, p Programme) error {
+		logo.Programme = p.ID
+		return insertLogo(ctx, tx, logo)
+	})
+}
+
+// Remove takes a part away. With a goal go its indicators and their values.
+func (s *Service) remove(ctx context.Context, slug string, of ordered, id store.ID) error {
+	return s.inProgramme(ctx, slug, func(tx *store.Tx, p Programme) error {
+		tx.AfterCommit(s.footer.forget)
+		return of.remove(ctx, tx, p.ID, id)
+	})
+}
+
+// move puts a part one place up or down.
+func (s *Service) move(ctx context.Context, slug string, of ordered, id store.ID, down bool) error {
+	return s.inProgramme(ctx, slug, func(tx *store.Tx, p Programme) error {
+		return of.move(ctx, tx, p.ID, id, down)
+	})
+}
