@@ -81,25 +81,52 @@ var hidden = regexp.MustCompile(`\s(style|on[a-z]+)=|<style|<script>|#[0-9a-fA-F
 // The policy forbids styles and scripts inside pages, and the style sheet is
 // the only place for colours: this holds for the templates of every room.
 func TestTemplatesHoldNoStyleNoScriptNoColour(t *testing.T) {
-	seen := 0
-	err := filepath.WalkDir("../..", func(path string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() && (d.Name() == "node_modules" || d.Name() == ".git") {
-			return filepath.SkipDir
-		}
-		if filepath.Ext(path) != ".templ" {
-			return nil
-		}
-		seen++
-		text, err := os.ReadFile(path)
-		if err != nil {
-			return err
-		}
-		for i, line := range strings.Split(string(text), "\n") {
+	templates(t, func(path, text string) {
+		for i, line := range strings.Split(text, "\n") {
 			if found := hidden.FindString(line); found != "" {
 				t.Errorf("%s:%d: %q", path, i+1, found)
 			}
 		}
-		return nil
+	})
+}
+
+var classes = regexp.MustCompile(`class="([^"{}]+)"`)
+
+// A class that the style sheet does not know does nothing: rooms compose, they
+// do not invent.
+func TestEveryClassOfATemplateIsInTheStyleSheet(t *testing.T) {
+	css, err := os.ReadFile("assets/wspolnota.css")
+	if err != nil {
+		t.Fatal(err)
+	}
+	templates(t, func(path, text string) {
+		for _, m := range classes.FindAllStringSubmatch(text, -1) {
+			for _, class := range strings.Fields(m[1]) {
+				if !regexp.MustCompile(`\.` + regexp.QuoteMeta(class) + `\b`).Match(css) {
+					t.Errorf("%s: nothing is known of class %q", path, class)
+				}
+			}
+		}
+	})
+}
+
+// templates reads every template of the repository.
+func templates(t *testing.T, look func(path, text string)) {
+	t.Helper()
+	seen := 0
+	err := filepath.WalkDir("../..", func(path string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case d.IsDir() && (d.Name() == "node_modules" || d.Name() == ".git"):
+			return filepath.SkipDir
+		case filepath.Ext(path) != ".templ":
+			return nil
+		}
+		seen++
+		text, err := os.ReadFile(path)
+		look(path, string(text))
+		return err
 	})
 	if err != nil || seen < 8 {
 		t.Errorf("%d templates read: %v", seen, err)

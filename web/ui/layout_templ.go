@@ -1480,7 +1480,7 @@ func ornament() templ.Component {
 			templ_7745c5c3_Var72 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 119, "<svg class=\"ornament\" viewBox=\"0 0 344 250\" aria-hidden=\"true\" focusable=\"false\"><rect class=\"fill-administration\" x=\"8\" y=\"-70\" width=\"150\" height=\"150\" rx=\"10\"></rect><circle class=\"fill-ngo\" cx=\"212\" cy=\"38\" r=\"84\"></circle><path class=\"fill-resident\" d=\"M118 58 198 196H38Z\"></path><path class=\"fill-business\" d=\"M246 74 330 158 246 242 162 158Z\"></path></svg>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 119, "<svg class=\"ornament\" viewBox=\"0 -60 344 310\" aria-hidden=\"true\" focusable=\"false\"><rect class=\"fill-administration\" x=\"8\" y=\"-140\" width=\"150\" height=\"220\" rx=\"10\"></rect><circle class=\"fill-ngo\" cx=\"212\" cy=\"38\" r=\"84\"></circle><path class=\"fill-resident\" d=\"M118 58 198 196H38Z\"></path><path class=\"fill-business\" d=\"M246 74 330 158 246 242 162 158Z\"></path></svg>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
