@@ -18,10 +18,9 @@ import (
 
 // Options are what the room needs of the installation.
 type Options struct {
-	Site      web.Site
-	Catalogue *lang.Catalogue // for letters, which are written outside a request
-	Outbox    *mail.Outbox
-	People    *people.Service
+	Site   web.Site
+	Outbox *mail.Outbox
+	People *people.Service
 }
 
 // Service holds the verbs of the room.
