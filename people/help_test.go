@@ -13,6 +13,8 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/PuerkitoBio/goquery"
+
 	"github.com/wspolnota/wspolnota/internal/webtest"
 	"github.com/wspolnota/wspolnota/jobs"
 	"github.com/wspolnota/wspolnota/lang"
@@ -36,6 +38,15 @@ type house struct {
 
 func open(t testing.TB, db *store.DB, change ...func(*people.Options)) *house {
 	t.Helper()
+	mailbox := mail.NewMemory(10000)
+	h := openWith(t, db, mailbox, change...)
+	h.mailbox = mailbox
+	return h
+}
+
+// openWith lets letters go another way than into the mailbox.
+func openWith(t testing.TB, db *store.DB, transport mail.Transport, change ...func(*people.Options)) *house {
+	t.Helper()
 	catalogue, err := lang.Load(web.Messages, ui.Messages, mail.Messages, territory.Messages, people.Messages)
 	if err != nil {
 		t.Fatal(err)
@@ -45,8 +56,8 @@ func open(t testing.TB, db *store.DB, change ...func(*people.Options)) *house {
 	if err != nil {
 		t.Fatal(err)
 	}
-	h := &house{t: t, queue: queue, mailbox: mail.NewMemory(10000), addr: netip.MustParseAddr("192.0.2.1")}
-	outbox := mail.NewOutbox(db, queue, h.mailbox, mail.Options{Site: webtest.SiteInfo(), Catalogue: catalogue, Logger: quiet})
+	h := &house{t: t, queue: queue, addr: netip.MustParseAddr("192.0.2.1")}
+	outbox := mail.NewOutbox(db, queue, transport, mail.Options{Site: webtest.SiteInfo(), Catalogue: catalogue, Logger: quiet})
 	o := people.Options{Site: webtest.SiteInfo(), Outbox: outbox, Queue: queue, Secret: []byte(strings.Repeat("s", 32)),
 		ClientAddr: func(*http.Request) netip.Addr { return h.addr }}
 	for _, f := range change {
@@ -184,3 +195,6 @@ func mistake(t testing.TB, p *webtest.Page, words string) {
 		t.Errorf("%q is not said: %s", words, p.Text("main"))
 	}
 }
+
+// text is the words of an element, for Selection.Map.
+func text(_ int, s *goquery.Selection) string { return strings.Join(strings.Fields(s.Text()), " ") }
