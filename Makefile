@@ -43,7 +43,7 @@ soak: needs assets
 	WSPOLNOTA_SOAK=1 $(WITHPG) $(GO) test -timeout 2h ./...
 
 bench-web:
-	$(WITHPG) $(GO) run ./internal/bench/web
+	$(WITHPG) $(GO) test -run "^$$" -bench Web -benchtime 1x -timeout 30m ./cmd/wspolnota
 
 bench-store:
 	$(WITHPG) $(GO) test -run '^$$' -bench . -benchtime 2s ./store

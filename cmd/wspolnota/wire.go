@@ -1,0 +1,196 @@
+package main
+
+import (
+	"context"
+	"embed"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"os"
+	"path/filepath"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
+
+	"github.com/wspolnota/wspolnota/access"
+	"github.com/wspolnota/wspolnota/blob"
+	"github.com/wspolnota/wspolnota/fault"
+	"github.com/wspolnota/wspolnota/internal/demo"
+	"github.com/wspolnota/wspolnota/jobs"
+	"github.com/wspolnota/wspolnota/lang"
+	"github.com/wspolnota/wspolnota/mail"
+	"github.com/wspolnota/wspolnota/news"
+	"github.com/wspolnota/wspolnota/people"
+	"github.com/wspolnota/wspolnota/people/organisation"
+	"github.com/wspolnota/wspolnota/people/territory"
+	"github.com/wspolnota/wspolnota/programme"
+	"github.com/wspolnota/wspolnota/store"
+	"github.com/wspolnota/wspolnota/web"
+	"github.com/wspolnota/wspolnota/web/ui"
+)
+
+// program is everything that runs, put together once.
+type program struct {
+	config    Config
+	site      web.Site
+	catalogue *lang.Catalogue
+	log       *slog.Logger
+	metrics   *prometheus.Registry
+
+	db     *store.DB
+	files  blob.Store
+	queue  *jobs.Queue
+	outbox *mail.Outbox
+	app    *web.App
+
+	people        *people.Service
+	organisations *organisation.Service
+	programmes    *programme.Service
+	news          *news.Service
+	demo          *demo.Demo // nil outside the demo
+}
+
+// messages are the catalogues of all rooms.
+var messages = []embed.FS{web.Messages, ui.Messages, mail.Messages, blob.Messages, territory.Messages,
+	people.Messages, organisation.Messages, programme.Messages, news.Messages, demo.Messages}
+
+// nav are the rooms that the header leads to.
+var nav = []ui.Link{
+	{Href: "/programy", Key: "programme.nav"},
+	{Href: "/aktualnosci", Key: "news.list.title"},
+	{Href: "/organizacje", Key: "organisation.nav"},
+}
+
+// open opens the database of the configuration, brings its tables up to date
+// and puts the program together. d is nil outside the demo.
+func open(ctx context.Context, c Config, d *demoMode) (*program, error) {
+	options := store.Options{Logger: c.logger()}
+	if d != nil {
+		options.Clock, options.Volatile = d.clock, true // example data may be lost
+	}
+	db, err := c.openStore(ctx, options)
+	if err != nil {
+		return nil, err
+	}
+	if err := db.Migrate(ctx); err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	p, err := assemble(ctx, c, db, d)
+	if err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	return p, nil
+}
+
+// assemble puts the program together on an open database. This is the only
+// place that knows every room.
+func assemble(ctx context.Context, c Config, db *store.DB, d *demoMode) (*program, error) {
+	p := &program{config: c, db: db, log: c.logger(), metrics: prometheus.NewRegistry()}
+	p.metrics.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	var err error
+	if p.site, err = c.site(version, d != nil); err != nil {
+		return nil, err
+	}
+	if p.catalogue, err = lang.Load(messages...); err != nil {
+		return nil, err
+	}
+	if err := p.openFiles(c); err != nil {
+		return nil, err
+	}
+	if err := p.openMail(d); err != nil {
+		return nil, err
+	}
+	return p, p.openRooms(ctx, d)
+}
+
+func (p *program) openFiles(c Config) (err error) {
+	dir := filepath.Join(c.Data, "files")
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return fmt.Errorf("uploaded files: %w", err)
+	}
+	p.files, err = blob.Dir(dir)
+	return err
+}
+
+func (p *program) openMail(d *demoMode) (err error) {
+	if p.queue, err = jobs.New(p.db, p.log); err != nil {
+		return err
+	}
+	var transport mail.Transport
+	switch {
+	case p.config.SMTP != "":
+		if transport, err = mail.SMTP(p.config.SMTP); err != nil {
+			return fmt.Errorf("--smtp: %w", err)
+		}
+	case d != nil:
+		transport = d.mailbox
+	}
+	p.outbox = mail.NewOutbox(p.db, p.queue, transport, mail.Options{
+		Site: p.site, From: p.config.mailFrom(p.site), Catalogue: p.catalogue, Logger: p.log})
+	return nil
+}
+
+func (p *program) openRooms(ctx context.Context, d *demoMode) error {
+	c := p.config
+	proxies, err := c.proxies()
+	if err != nil {
+		return err
+	}
+	secret, err := people.SecretFile(c.secretFile())
+	if err != nil {
+		return err
+	}
+	p.app = web.New(web.Options{Site: p.site, DB: p.db, Catalogue: p.catalogue, Logger: p.log, Metrics: p.metrics,
+		TrustedProxies: proxies, Development: c.Development, Nav: nav})
+	p.people = people.New(p.db, people.Options{Site: p.site, Outbox: p.outbox, Queue: p.queue,
+		Secret: secret, ClientAddr: p.app.ClientAddr, RequireSecondFactor: c.RequireSecondFactor,
+		LettersPerAddress: c.CodesPerAddress, LettersPerNetwork: c.CodesPerNetwork})
+	p.organisations = organisation.New(p.db, organisation.Options{Site: p.site, People: p.people, Outbox: p.outbox})
+	p.programmes = programme.New(p.db, programme.Options{Site: p.site, People: p.people,
+		Outbox: p.outbox, Files: p.files})
+	p.news = news.New(p.db, news.Options{Site: p.site, Blobs: p.files, Logger: p.log})
+	p.programmes.AddBlock(p.news.ProgrammeBlock())
+	p.programmes.AddHomeBlock(p.news.HomeBlock)
+	p.app.People, p.app.Partners = p.people, p.programmes.Partners
+
+	p.app.Add(p.people.Routes()...)
+	p.app.Add(p.organisations.Routes()...)
+	p.app.Add(p.programmes.Routes()...)
+	p.app.Add(p.news.Routes()...)
+	p.app.Add(p.outbox.Routes()...)
+	if c.Development {
+		p.app.Add(web.Route{Pattern: "GET /dev/components", Need: access.Anyone, Handle: showComponents})
+	}
+	if d != nil {
+		p.demo = demo.New(demo.Deps{DB: p.db, People: p.people, Organisations: p.organisations, Programmes: p.programmes,
+			News: p.news, Site: p.site})
+		p.app.Add(p.demo.Routes()...)
+		p.app.Add(d.mailbox.Routes()...)
+	}
+	return nil
+}
+
+func showComponents(w http.ResponseWriter, r *http.Request) error {
+	return web.Render(w, r, ui.Components())
+}
+
+// close ends what open began.
+func (p *program) close() {
+	if err := p.db.Close(); err != nil {
+		p.log.Error("close database", "error", err)
+	}
+}
+
+// explain says a fault in words, for the command line.
+func (p *program) explain(err error) string {
+	f := fault.Of(err)
+	if f == nil {
+		return err.Error()
+	}
+	printer := p.catalogue.Printer(lang.English)
+	if len(f.Fields) > 0 {
+		return printer.T(f.Fields[0].Key, f.Fields[0].Args...)
+	}
+	return printer.T(f.Key, f.Args...)
+}
