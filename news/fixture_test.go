@@ -8,8 +8,11 @@ import (
 	"image/color"
 	"image/png"
 	"net/url"
+	"strings"
 	"testing"
 	"time"
+
+	"github.com/a-h/templ"
 
 	"github.com/wspolnota/wspolnota/access"
 	"github.com/wspolnota/wspolnota/blob"
@@ -241,5 +244,20 @@ func must[T any](t testing.TB) func(T, error) T {
 			t.Fatal(err)
 		}
 		return v
+	}
+}
+
+// rendered renders a block of another page.
+func rendered(t testing.TB) func(templ.Component, error) string {
+	return func(c templ.Component, err error) string {
+		t.Helper()
+		if err != nil || c == nil {
+			t.Fatalf("block %v: %v", c, err)
+		}
+		var b strings.Builder
+		if err := c.Render(context.Background(), &b); err != nil {
+			t.Fatal(err)
+		}
+		return b.String()
 	}
 }
