@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"log/slog"
 	"path"
 	"slices"
 	"strings"
@@ -152,7 +153,8 @@ type river[Tx any] struct {
 }
 
 func (r river[Tx]) migrator() (*rivermigrate.Migrator[Tx], error) {
-	return rivermigrate.New(r.driver, &rivermigrate.Config{Logger: r.db.log})
+	quiet := slog.New(quietHandler{r.db.log.Handler()})
+	return rivermigrate.New(r.driver, &rivermigrate.Config{Logger: quiet})
 }
 
 func (r river[Tx]) up(ctx context.Context) error {
@@ -217,4 +219,12 @@ func (d dialectFiles) Open(name string) (fs.File, error) {
 func (d dialectFiles) ReadDir(name string) ([]fs.DirEntry, error) {
 	entries, err := fs.ReadDir(d.FS, name)
 	return slices.DeleteFunc(entries, func(e fs.DirEntry) bool { return d.hidden(e.Name()) }), err
+}
+
+// quietHandler lets warnings through. River tells of each of its steps, which
+// is no news to whoever creates an administrator.
+type quietHandler struct{ slog.Handler }
+
+func (h quietHandler) Enabled(ctx context.Context, level slog.Level) bool {
+	return level >= slog.LevelWarn && h.Handler.Enabled(ctx, level)
 }

@@ -163,7 +163,7 @@ func (p *program) openRooms(ctx context.Context, d *demoMode) error {
 		p.app.Add(web.Route{Pattern: "GET /dev/components", Need: access.Anyone, Handle: showComponents})
 	}
 	if d != nil {
-		p.demo = demo.New(demo.Deps{DB: p.db, People: p.people, Organisations: p.organisations, Programmes: p.programmes,
+		p.demo = demo.New(demo.Deps{DB: p.db, Queue: p.queue, People: p.people, Organisations: p.organisations, Programmes: p.programmes,
 			News: p.news, Site: p.site})
 		p.app.Add(p.demo.Routes()...)
 		p.app.Add(d.mailbox.Routes()...)

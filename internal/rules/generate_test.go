@@ -25,6 +25,7 @@ func generate(path string) (string, error) {
 }
 
 var (
+	version   = regexp.MustCompile(`// templ: version: \S+`) // the command writes it, the library does not
 	fileName  = regexp.MustCompile(`FileName: ` + "`[^`]*`")
 	lineBreak = regexp.MustCompile(`\s+`)
 	importing = regexp.MustCompile(`(?s)import \(.*?\n\)|(?m)^import .*$`)
@@ -33,6 +34,7 @@ var (
 // strip takes away what depends on how the generator was called: the name by
 // which it knew the file, and the order in which imports were written.
 func strip(text string) string {
+	text = version.ReplaceAllString(text, "")
 	text = fileName.ReplaceAllString(text, "FileName")
 	text = importing.ReplaceAllString(text, "")
 	return lineBreak.ReplaceAllString(text, " ")

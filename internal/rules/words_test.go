@@ -254,7 +254,7 @@ func words(s string) bool {
 
 // technical allows what browsers read, not people.
 func technical(s string) bool {
-	return strings.Contains(s, "width=device-width") || strings.HasPrefix(s, "light dark")
+	return strings.Contains(s, "width=device-width") || strings.HasPrefix(s, "light dark") || strings.HasPrefix(s, "includeIndicator")
 }
 
 func TestGeneratedTemplatesAreFresh(t *testing.T) {
