@@ -51,8 +51,8 @@ func (s *Service) tell(ctx context.Context, tx *store.Tx, kind string, person st
 		Data: map[string]string{"organisation": string(q.Organisation), "request": string(q.ID)}})
 }
 
-func (s *Service) tellInvited(ctx context.Context, tx *store.Tx, i Invitation, l lang.Language) error {
-	return s.Outbox.Post(ctx, tx, mail.Message{Kind: letterInvited, To: i.Email, Language: l,
+func (s *Service) tellInvited(ctx context.Context, tx *store.Tx, i Invitation, invited people.Person) error {
+	return s.Outbox.Post(ctx, tx, mail.Message{Kind: letterInvited, To: i.Email, Person: invited.ID, Language: invited.Language,
 		Data: map[string]string{"invitation": string(i.ID)}})
 }
 

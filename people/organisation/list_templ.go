@@ -220,7 +220,7 @@ func listRows(ctx context.Context, all []Organisation) []ui.TableRow {
 	rows := make([]ui.TableRow, len(all))
 	for i, o := range all {
 		rows[i] = ui.TableRow{ui.TextLink(path(o.Slug), o.Name), ui.SectorBadge(o.Sector), ui.Text(o.Kind.Name(ctx)),
-			ui.Text(seat(ctx, o.Municipality)), verifiedTag(o)}
+			ui.Text(seat(ctx, o.Municipality)), verifiedWord(o)}
 	}
 	return rows
 }
@@ -254,6 +254,43 @@ func verifiedTag(o Organisation) templ.Component {
 			}
 		} else {
 			templ_7745c5c3_Err = ui.StatusTag(ui.Neutral, lang.T(ctx, "organisation.verified.no")).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+		}
+		return nil
+	})
+}
+
+// verifiedWord is the same under a heading that says what it is about.
+func verifiedWord(o Organisation) templ.Component {
+	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
+		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
+		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
+			return templ_7745c5c3_CtxErr
+		}
+		templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
+		if !templ_7745c5c3_IsBuffer {
+			defer func() {
+				templ_7745c5c3_BufErr := templruntime.ReleaseBuffer(templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err == nil {
+					templ_7745c5c3_Err = templ_7745c5c3_BufErr
+				}
+			}()
+		}
+		ctx = templ.InitializeContext(ctx)
+		templ_7745c5c3_Var7 := templ.GetChildren(ctx)
+		if templ_7745c5c3_Var7 == nil {
+			templ_7745c5c3_Var7 = templ.NopComponent
+		}
+		ctx = templ.ClearChildren(ctx)
+		if o.Verified() {
+			templ_7745c5c3_Err = ui.StatusTag(ui.Good, lang.T(ctx, "organisation.verified.yes")).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+		} else {
+			templ_7745c5c3_Err = ui.StatusTag(ui.Neutral, lang.T(ctx, "organisation.verified.not_yet")).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

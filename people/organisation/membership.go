@@ -139,7 +139,7 @@ func (s *Service) Invite(ctx context.Context, organisation store.ID, email strin
 		if err := sparing(ctx, tx, today, by, invitationsPerDay); err != nil {
 			return err
 		}
-		language, err := s.readyToInvite(ctx, tx, organisation, email)
+		invited, err := readyToInvite(ctx, tx, organisation, email)
 		if err != nil {
 			return err
 		}
@@ -152,28 +152,29 @@ func (s *Service) Invite(ctx context.Context, organisation store.ID, email strin
 		if !made {
 			return mistake("email", "organisation.invitation.waits")
 		}
-		return s.tellInvited(ctx, tx, i, language)
+		return s.tellInvited(ctx, tx, i, invited)
 	})
 }
 
-// readyToInvite refuses to invite who is inside already, and returns the
-// language in which to write: the person's own, or that of the one who invites.
-func (s *Service) readyToInvite(ctx context.Context, tx *store.Tx, organisation store.ID, email string) (lang.Language, error) {
+// readyToInvite refuses to invite who is inside already, and returns whom the
+// letter goes to: somebody without an account is written to in the language of
+// the one who invites.
+func readyToInvite(ctx context.Context, tx *store.Tx, organisation store.ID, email string) (people.Person, error) {
 	if err := closeInvitations(ctx, tx, organisation, email); err != nil {
-		return "", err
+		return people.Person{}, err
 	}
 	p, err := people.ByEmail(ctx, tx, email)
 	if fault.Is(err, fault.KindNotFound) {
-		return lang.From(ctx), nil
+		return people.Person{Language: lang.From(ctx)}, nil
 	}
 	if err != nil {
-		return "", err
+		return p, err
 	}
 	inside, err := belongs(ctx, tx, organisation, p.ID)
 	if err == nil && inside {
 		err = mistake("email", "organisation.invitation.inside")
 	}
-	return p.Language, err
+	return p, err
 }
 
 // CancelInvitation takes an invitation back before it is answered.

@@ -244,16 +244,14 @@ func (s *Service) show(w http.ResponseWriter, r *http.Request) error {
 	return web.Render(w, r, showPage(showView{o, st, s.Site.URL(path(o.Slug))}))
 }
 
-// facts are what a register would say.
-func facts(ctx context.Context, o Organisation) []ui.Pair {
+// numbers are what a register says.
+func numbers(ctx context.Context, o Organisation) []ui.Pair {
 	var all []ui.Pair
 	add := func(key, text string) {
 		if text != "" {
 			all = append(all, ui.Pair{Key: lang.T(ctx, key), Text: text})
 		}
 	}
-	add("organisation.kind", o.Kind.Name(ctx))
-	add("organisation.municipality", seat(ctx, o.Municipality))
 	if o.Register != register.None {
 		add("organisation.register", registerName(ctx, o.Register))
 		add("organisation.register_number", o.Register.Show(o.RegisterNumber))
@@ -261,6 +259,15 @@ func facts(ctx context.Context, o Organisation) []ui.Pair {
 	add("organisation.nip", register.ShowNIP(o.NIP))
 	add("organisation.regon", register.ShowREGON(o.REGON))
 	return all
+}
+
+// toCompare is what an administrator compares with the register.
+func toCompare(ctx context.Context, o Organisation) []ui.Pair {
+	all := []ui.Pair{
+		{Key: lang.T(ctx, "organisation.kind"), Text: o.Kind.Name(ctx)},
+		{Key: lang.T(ctx, "organisation.municipality"), Text: seat(ctx, o.Municipality)},
+	}
+	return append(append(all, numbers(ctx, o)...), contacts(ctx, o)...)
 }
 
 // contacts are the ways to reach the organisation.

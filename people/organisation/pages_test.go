@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/wspolnota/wspolnota/access"
 	"github.com/wspolnota/wspolnota/internal/storetest"
@@ -502,11 +503,20 @@ func TestAdministratorVerifiesThroughThePages(t *testing.T) {
 		if page := b.Visitor().Get("/organizacje/" + o.Slug); strings.Contains(page.Body, "Numer jest inny") {
 			t.Error("everybody reads the note")
 		}
+		status := func() string { return office.Get("/administracja/organizacje").Text("tbody .tag") }
+		if got := status(); got != "Odesłana do poprawy" {
+			t.Errorf("returned, it stands as %q", got)
+		}
+		db.Clock().Advance(time.Hour)
+		leader.PostForm("/organizacje/"+o.Slug+"/edycja", filled("version", "2")).Want(t, http.StatusSeeOther)
+		if got := status(); got != "Do sprawdzenia" {
+			t.Errorf("mended, it stands as %q", got)
+		}
 		page := office.Post(path, "version", "1", "note", "Zgodne").Want(t, http.StatusConflict)
-		if page.Value("note") != "Zgodne" || page.Value("version") != "2" {
+		if page.Value("note") != "Zgodne" || page.Value("version") != "3" {
 			t.Error("the note is lost with the stale version")
 		}
-		office.Post(path, "version", "2", "note", "Zgodne").Want(t, http.StatusSeeOther)
+		office.Post(path, "version", "3", "note", "Zgodne").Want(t, http.StatusSeeOther)
 		if page := b.Visitor().Get("/organizacje/" + o.Slug); !strings.Contains(page.Text("main"), "porównał te dane z rejestrem: 1 czerwca 2014") {
 			t.Errorf("the profile reads %q", page.Text("main"))
 		}

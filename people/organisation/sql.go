@@ -137,8 +137,8 @@ type waiting struct {
 	Requests        int // that nobody but an administrator can answer, when there is no representative
 }
 
-// findWaiting lists what is not verified, and what has no representative left,
-// the longest waiting first.
+// findWaiting lists what is not verified, and what has no representative left:
+// the longest waiting first, and those last whose people have to act.
 func findWaiting(ctx context.Context, r store.Reader, page int) ([]waiting, int, error) {
 	const from = ` FROM (SELECT o.*,
 		(SELECT count(*) FROM organisation_mandate WHERE organisation = o.id AND role = 'representative' AND `
@@ -150,7 +150,7 @@ func findWaiting(ctx context.Context, r store.Reader, page int) ([]waiting, int,
 		return nil, 0, err
 	}
 	rows, err := store.All[waiting](ctx, r, `SELECT `+shortColumns+`, verification_on, representatives, requests`+source+
-		fmt.Sprintf(` ORDER BY updated_at, id LIMIT %d OFFSET %d`, perPage, perPage*(max(page, 1)-1)), store.At(r.Now()))
+		fmt.Sprintf(` ORDER BY verification_on IS NOT NULL AND verification_on >= updated_at, updated_at, id LIMIT %d OFFSET %d`, perPage, perPage*(max(page, 1)-1)), store.At(r.Now()))
 	return rows, total, err
 }
 
