@@ -507,7 +507,7 @@ func TestAdministratorVerifiesThroughThePages(t *testing.T) {
 		if got := status(); got != "Odesłana do poprawy" {
 			t.Errorf("returned, it stands as %q", got)
 		}
-		db.Clock().Advance(time.Hour)
+		db.Clock().Advance(time.Minute)
 		leader.PostForm("/organizacje/"+o.Slug+"/edycja", filled("version", "2")).Want(t, http.StatusSeeOther)
 		if got := status(); got != "Do sprawdzenia" {
 			t.Errorf("mended, it stands as %q", got)
