@@ -107,24 +107,28 @@ func balanceOf(cells []Cell, public bool) balance {
 
 // charts draws the balance: sectors as shares of one bar, gminas as bars.
 func (b balance) charts(ctx context.Context) []chart.Chart {
-	note := ""
-	if b.TotalHidden {
-		note = lang.T(ctx, "programme.balance.note")
-	}
 	whole := chart.BalanceChart{ID: "sectors", Title: lang.T(ctx, "programme.balance.sectors"),
-		Description: lang.T(ctx, "programme.balance.sectors_text"), Note: note, Head: lang.T(ctx, "programme.balance.group"),
-		Rows: []chart.BalanceRow{{Label: lang.T(ctx, "programme.balance.members")}}}
+		Description: lang.T(ctx, "programme.balance.sectors_text"), Note: note(ctx, b.Sectors), Head: lang.T(ctx, "programme.balance.group"),
+		Rows: make([]chart.BalanceRow, 1)}
 	for _, c := range b.Sectors {
 		whole.Sectors = append(whole.Sectors, chart.Sign{Sector: c.Name, Label: ui.Sector(c.Name).Name(ctx)})
 		whole.Rows[0].Values = append(whole.Rows[0].Values, c.value(ctx))
 	}
 	places := chart.BarChart{ID: "gminas", Title: lang.T(ctx, "programme.balance.gminas"),
-		Description: lang.T(ctx, "programme.balance.gminas_text"), Note: note,
+		Description: lang.T(ctx, "programme.balance.gminas_text"), Note: note(ctx, b.Municipalities),
 		Head: []string{lang.T(ctx, "programme.balance.gmina"), lang.T(ctx, "programme.balance.members")}}
 	for _, c := range b.Municipalities {
 		places.Bars = append(places.Bars, chart.Bar{Label: placeName(ctx, c.Name), Value: c.value(ctx)})
 	}
 	return []chart.Chart{chart.Balance(whole), chart.Bars(places)}
+}
+
+// note says why numbers are missing, where some are.
+func note(ctx context.Context, counts []Count) string {
+	if !anyHidden(counts) {
+		return ""
+	}
+	return lang.T(ctx, "programme.balance.note")
 }
 
 func (c Count) value(ctx context.Context) chart.Value {

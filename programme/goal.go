@@ -5,6 +5,7 @@ import (
 	"math"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/wspolnota/wspolnota/fault"
 	"github.com/wspolnota/wspolnota/lang"
@@ -25,6 +26,23 @@ type Goal struct {
 	Indicators []Indicator `db:"-"`
 }
 
+// at is the goal as it stands at a moment: without activities that the public
+// does not see yet, and values of days to come.
+func (g Goal) at(now time.Time) Goal {
+	var activities []Activity
+	for _, a := range g.Activities {
+		if !a.From.After(now) {
+			activities = append(activities, a)
+		}
+	}
+	indicators := make([]Indicator, len(g.Indicators))
+	for i, indicator := range g.Indicators {
+		indicators[i] = indicator.at(now)
+	}
+	g.Activities, g.Indicators = activities, indicators
+	return g
+}
+
 // Served reports whether anything was done for the goal.
 func (g Goal) Served() bool { return len(g.Activities) > 0 }
 
@@ -33,7 +51,8 @@ type Activity struct {
 	Kind  string // "news"; with ID it names the activity
 	ID    store.ID
 	Title string
-	URL   string // on this site, beginning with /
+	URL   string     // on this site, beginning with /
+	From  store.Time // when the public may see it; zero for at once
 }
 
 // Indicator tells how far a goal is reached.
@@ -49,6 +68,16 @@ type Indicator struct {
 	Version   int
 
 	Values []Measure `db:"-"` // by day, the latest last
+}
+
+// at leaves out values of days to come.
+func (i Indicator) at(now time.Time) Indicator {
+	known := len(i.Values)
+	for known > 0 && i.Values[known-1].Day.After(now) {
+		known--
+	}
+	i.Values = i.Values[:known]
+	return i
 }
 
 // Latest is the value measured last; false where nothing was measured.

@@ -15,10 +15,11 @@ func goalsOf(ctx context.Context, r store.Reader, programme store.ID) ([]Goal, e
 		Version            int
 		Kind, Activity     string
 		ActivityTitle, URL string
+		From               store.Time `db:"served_at"`
 	}
 	rows, err := store.All[row](ctx, r, `SELECT g.id, g.programme, g.position, g.title, g.description, g.version,
 			COALESCE(a.kind, '') AS kind, COALESCE(a.activity, '') AS activity,
-			COALESCE(a.title, '') AS activity_title, COALESCE(a.url, '') AS url
+			COALESCE(a.title, '') AS activity_title, COALESCE(a.url, '') AS url, a.served_at
 		FROM programme_goal g LEFT JOIN programme_goal_activity a ON a.goal = g.id
 		WHERE g.programme = $1 ORDER BY g.position, g.id, a.served_at, a.activity`, programme)
 	if err != nil {
@@ -33,7 +34,7 @@ func goalsOf(ctx context.Context, r store.Reader, programme store.ID) ([]Goal, e
 		if row.Kind != "" {
 			last := &goals[len(goals)-1]
 			last.Activities = append(last.Activities, Activity{Kind: row.Kind, ID: store.ID(row.Activity),
-				Title: row.ActivityTitle, URL: row.URL})
+				Title: row.ActivityTitle, URL: row.URL, From: row.From})
 		}
 	}
 	return goals, nil
@@ -121,10 +122,13 @@ func insertMeasure(ctx context.Context, tx *store.Tx, programme store.ID, m Meas
 }
 
 func serve(ctx context.Context, tx *store.Tx, goal store.ID, a Activity) error {
+	if a.From.IsZero() {
+		a.From = store.At(tx.Now())
+	}
 	_, err := tx.Exec(ctx, `INSERT INTO programme_goal_activity (goal, kind, activity, title, url, served_at)
 		VALUES ($1, $2, $3, $4, $5, $6)
-		ON CONFLICT (goal, kind, activity) DO UPDATE SET title = excluded.title, url = excluded.url`,
-		goal, a.Kind, a.ID, a.Title, a.URL, store.At(tx.Now()))
+		ON CONFLICT (goal, kind, activity) DO UPDATE SET title = excluded.title, url = excluded.url, served_at = excluded.served_at`,
+		goal, a.Kind, a.ID, a.Title, a.URL, a.From)
 	return err
 }
 

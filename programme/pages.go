@@ -116,6 +116,15 @@ type pageView struct {
 	Now          nowView
 }
 
+// goalsNow are the goals of the snapshot, which knows no time, as they stand now.
+func (v pageView) goalsNow() []Goal {
+	goals := make([]Goal, len(v.goals))
+	for i, g := range v.goals {
+		goals[i] = g.at(v.Now.Time)
+	}
+	return goals
+}
+
 func (s *Service) showProgramme(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
 	p, err := s.seen(r)

@@ -302,7 +302,7 @@ func TestDraftIsPublishedOnlyWhenItIsWhole(t *testing.T) {
 		g := newRegion(t, db)
 		p := g.draft("Niegotowy")
 		b := g.browser(g.clerk)
-		page := b.Get(p.Path() + "/edycja/publikacja").Want(t, http.StatusOK)
+		page := b.Get(p.Path()+"/edycja/publikacja").Want(t, http.StatusOK)
 		if page.Count("form.confirmation") != 0 || page.Count(".task") != 3 {
 			t.Errorf("an unfinished draft can be published: %s", page.Text("main"))
 		}
@@ -310,7 +310,7 @@ func TestDraftIsPublishedOnlyWhenItIsWhole(t *testing.T) {
 		b.Post(p.Path()+"/edycja/publikacja", "version", strconv.Itoa(p.Version), "state", "archived").Want(t, http.StatusConflict)
 
 		whole := g.published("Gotowy")
-		page = b.Get(whole.Path() + "/edycja/publikacja").Want(t, http.StatusOK)
+		page = b.Get(whole.Path()+"/edycja/publikacja").Want(t, http.StatusOK)
 		if page.Count("form.confirmation") != 2 || page.Count("form.confirmation li") != 6 {
 			t.Errorf("the consequences are not shown: %s", page.Text("main"))
 		}
@@ -343,8 +343,8 @@ func TestPhasesMoveUpAndDownWithoutScript(t *testing.T) {
 				t.Errorf("%s %s: %s, want %s", step.title, step.direction, got, step.want)
 			}
 		}
-		b.Get(p.Path() + "/edycja/etapy/" + string(ids["A"]) + "/usun").Want(t, http.StatusOK)
-		b.Post(p.Path() + "/edycja/etapy/" + string(ids["A"]) + "/usun").Want(t, http.StatusSeeOther)
+		b.Get(p.Path()+"/edycja/etapy/"+string(ids["A"])+"/usun").Want(t, http.StatusOK)
+		b.Post(p.Path()+"/edycja/etapy/"+string(ids["A"])+"/usun").Want(t, http.StatusSeeOther)
 		if got := order(); got != "CB" {
 			t.Errorf("after removal: %s", got)
 		}
@@ -364,7 +364,7 @@ func TestListFiltersByPlaceAndWords(t *testing.T) {
 		areas(whole, territory.Codes()...)
 		for query, want := range map[string]int{"": 2, "?gmina=2412042": 2, "?gmina=2412": 2, "?gmina=2411011": 1, "?gmina=nie-ma": 2,
 			"?szukaj=laka": 1, "?szukaj=ŁĄKA": 1, "?szukaj=%25": 0, "?szukaj=nic": 0, "?stan=archiwum": 0} {
-			page := g.Visitor().Get("/programy" + query).Want(t, http.StatusOK)
+			page := g.Visitor().Get("/programy"+query).Want(t, http.StatusOK)
 			if got := page.Count(".cards .card"); got != want {
 				t.Errorf("%s: %d, want %d", query, got, want)
 			}

@@ -4,7 +4,7 @@
 -- see; version only with changes of the programme's own words, which two people
 -- may be editing at once.
 CREATE TABLE programme (
-    id             TEXT    PRIMARY KEY,
+    id             TEXT    NOT NULL PRIMARY KEY,
     slug           TEXT    NOT NULL UNIQUE,
     title          TEXT    NOT NULL,
     title_key      TEXT    NOT NULL,            -- lang.SortKey(title)
@@ -50,7 +50,7 @@ CREATE TABLE programme_partner (
 CREATE INDEX programme_partner_organisation ON programme_partner (organisation);
 
 CREATE TABLE programme_logo (
-    id        TEXT    PRIMARY KEY,
+    id        TEXT    NOT NULL PRIMARY KEY,
     programme TEXT    NOT NULL REFERENCES programme (id) ON DELETE CASCADE,
     position  INTEGER NOT NULL,
     alt       TEXT    NOT NULL,
@@ -64,7 +64,7 @@ CREATE TABLE programme_logo (
 CREATE INDEX programme_logo_programme ON programme_logo (programme, position);
 
 CREATE TABLE programme_phase (
-    id        TEXT    PRIMARY KEY,
+    id        TEXT    NOT NULL PRIMARY KEY,
     programme TEXT    NOT NULL REFERENCES programme (id) ON DELETE CASCADE,
     position  INTEGER NOT NULL,
     title     TEXT    NOT NULL,
@@ -76,7 +76,7 @@ CREATE TABLE programme_phase (
 CREATE INDEX programme_phase_programme ON programme_phase (programme, position);
 
 CREATE TABLE programme_goal (
-    id          TEXT    PRIMARY KEY,
+    id          TEXT    NOT NULL PRIMARY KEY,
     programme   TEXT    NOT NULL REFERENCES programme (id) ON DELETE CASCADE,
     position    INTEGER NOT NULL,
     title       TEXT    NOT NULL,
@@ -99,7 +99,7 @@ CREATE INDEX programme_goal_activity_activity ON programme_goal_activity (kind, 
 
 -- Numbers are whole thousandths of the unit.
 CREATE TABLE programme_indicator (
-    id        TEXT    PRIMARY KEY,
+    id        TEXT    NOT NULL PRIMARY KEY,
     programme TEXT    NOT NULL REFERENCES programme (id) ON DELETE CASCADE,
     goal      TEXT    NOT NULL REFERENCES programme_goal (id) ON DELETE CASCADE,
     position  INTEGER NOT NULL,
@@ -114,7 +114,7 @@ CREATE INDEX programme_indicator_goal ON programme_indicator (goal);
 
 -- Values are only added: what was said at a time stays readable.
 CREATE TABLE programme_indicator_value (
-    id         TEXT   PRIMARY KEY,
+    id         TEXT   NOT NULL PRIMARY KEY,
     programme  TEXT   NOT NULL REFERENCES programme (id) ON DELETE CASCADE,
     indicator  TEXT   NOT NULL REFERENCES programme_indicator (id) ON DELETE CASCADE,
     amount     BIGINT NOT NULL,
@@ -158,7 +158,7 @@ CREATE INDEX programme_member_person ON programme_member (person, state);
 -- role is '' for an invitation to take part. The address is the proof: whoever
 -- signs in with it may answer.
 CREATE TABLE programme_invitation (
-    id          TEXT   PRIMARY KEY,
+    id          TEXT   NOT NULL PRIMARY KEY,
     programme   TEXT   NOT NULL REFERENCES programme (id) ON DELETE CASCADE,
     email       TEXT   NOT NULL,
     role        TEXT   NOT NULL DEFAULT '',
