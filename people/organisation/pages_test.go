@@ -517,7 +517,7 @@ func TestAdministratorVerifiesThroughThePages(t *testing.T) {
 			t.Error("the note is lost with the stale version")
 		}
 		office.Post(path, "version", "3", "note", "Zgodne").Want(t, http.StatusSeeOther)
-		if page := b.Visitor().Get("/organizacje/" + o.Slug); !strings.Contains(page.Text("main"), "porównał te dane z rejestrem: 1 czerwca 2014") {
+		if page := b.Visitor().Get("/organizacje/" + o.Slug); !strings.Contains(page.Text("main"), "sprawdził te dane: 1 czerwca 2014") {
 			t.Errorf("the profile reads %q", page.Text("main"))
 		}
 		if page := leader.Get("/organizacje/" + o.Slug + "/edycja"); !strings.Contains(page.Text("main"), "cofa sprawdzenie") {
