@@ -22,7 +22,7 @@ import (
 //go:embed messages.*.toml
 var Messages embed.FS
 
-// Store keeps bytes under keys. Dir is the one on a disk; an object store needs
+// Store keeps bytes under keys. Dir opens the one on a disk; an object store needs
 // the same four methods.
 type Store interface {
 	// Put keeps what r gives, whole or not at all; an old content is replaced.

@@ -19,10 +19,10 @@ import (
 	"github.com/wspolnota/wspolnota/fault"
 )
 
-func openDir(t *testing.T) (*blob.Dir, string) {
+func openDir(t *testing.T) (*blob.Folder, string) {
 	t.Helper()
 	folder := filepath.Join(t.TempDir(), "files")
-	d, err := blob.OpenDir(folder)
+	d, err := blob.Dir(folder)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -55,7 +55,7 @@ func TestWhatWasPutIsThereAfterReopening(t *testing.T) {
 	d, folder := openDir(t)
 	key := blob.Key(sha256.Sum256([]byte("statut")))
 	put(t, d, key, "statut")
-	again, err := blob.OpenDir(folder)
+	again, err := blob.Dir(folder)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -161,7 +161,7 @@ func TestOpeningSweepsWhatAKilledProcessLeft(t *testing.T) {
 	if err := os.Chtimes(old, yesterday, yesterday); err != nil {
 		t.Fatal(err)
 	}
-	again, err := blob.OpenDir(folder)
+	again, err := blob.Dir(folder)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -254,7 +254,7 @@ func FuzzNoKeyLeavesTheFolder(f *testing.F) {
 	}
 	base := f.TempDir()
 	folder := filepath.Join(base, "files")
-	d, err := blob.OpenDir(folder)
+	d, err := blob.Dir(folder)
 	if err != nil {
 		f.Fatal(err)
 	}

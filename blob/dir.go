@@ -19,13 +19,13 @@ import (
 // dot, so nothing in it can be read.
 const unfinished = ".unfinished"
 
-// Dir keeps files in a folder of this machine. os.Root is the second lock: even
+// Folder keeps files in a folder of this machine. os.Root is the second lock: even
 // a key that slipped through CheckKey, or a symbolic link, cannot lead out.
-type Dir struct{ root *os.Root }
+type Folder struct{ root *os.Root }
 
-// OpenDir opens the folder, makes it where it is missing, and sweeps what a
+// Dir opens the folder, makes it where it is missing, and sweeps what a
 // killed process left half written.
-func OpenDir(folder string) (*Dir, error) {
+func Dir(folder string) (*Folder, error) {
 	if err := os.MkdirAll(folder, 0o700); err != nil {
 		return nil, fmt.Errorf("blob: make folder: %w", err)
 	}
@@ -33,7 +33,7 @@ func OpenDir(folder string) (*Dir, error) {
 	if err != nil {
 		return nil, fmt.Errorf("blob: open folder: %w", err)
 	}
-	d := &Dir{root: root}
+	d := &Folder{root: root}
 	if err := d.sweep(time.Now().Add(-time.Hour)); err != nil {
 		root.Close()
 		return nil, fmt.Errorf("blob: sweep unfinished files: %w", err)
@@ -42,11 +42,11 @@ func OpenDir(folder string) (*Dir, error) {
 }
 
 // Close lets the folder go.
-func (d *Dir) Close() error { return d.root.Close() }
+func (d *Folder) Close() error { return d.root.Close() }
 
 // Put writes beside, syncs, renames and syncs the folder: after it returns, the
 // content survives a power cut; before, nobody sees a part of it.
-func (d *Dir) Put(ctx context.Context, key string, r io.Reader) error {
+func (d *Folder) Put(ctx context.Context, key string, r io.Reader) error {
 	if err := CheckKey(key); err != nil {
 		return err
 	}
@@ -60,7 +60,7 @@ func (d *Dir) Put(ctx context.Context, key string, r io.Reader) error {
 	return nil
 }
 
-func (d *Dir) write(name string, r io.Reader) error {
+func (d *Folder) write(name string, r io.Reader) error {
 	f, err := d.root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
 		return err
@@ -74,7 +74,7 @@ func (d *Dir) write(name string, r io.Reader) error {
 
 // settle gives a written file its name. Folders made on the way are synced as
 // well: a name in a folder that the disk forgot is lost with it.
-func (d *Dir) settle(temporary, key string) error {
+func (d *Folder) settle(temporary, key string) error {
 	folder := path.Dir(key)
 	if err := d.root.MkdirAll(folder, 0o700); err != nil {
 		return err
@@ -92,7 +92,7 @@ func (d *Dir) settle(temporary, key string) error {
 	}
 }
 
-func (d *Dir) sync(folder string) error {
+func (d *Folder) sync(folder string) error {
 	f, err := d.root.Open(folder)
 	if err != nil {
 		return err
@@ -100,7 +100,7 @@ func (d *Dir) sync(folder string) error {
 	return errors.Join(f.Sync(), f.Close())
 }
 
-func (d *Dir) Open(ctx context.Context, key string) (io.ReadSeekCloser, error) {
+func (d *Folder) Open(ctx context.Context, key string) (io.ReadSeekCloser, error) {
 	if err := errors.Join(ctx.Err(), CheckKey(key)); err != nil {
 		return nil, err
 	}
@@ -117,7 +117,7 @@ func (d *Dir) Open(ctx context.Context, key string) (io.ReadSeekCloser, error) {
 	return f, nil
 }
 
-func (d *Dir) Delete(ctx context.Context, key string) error {
+func (d *Folder) Delete(ctx context.Context, key string) error {
 	if err := errors.Join(ctx.Err(), CheckKey(key)); err != nil {
 		return err
 	}
@@ -127,14 +127,14 @@ func (d *Dir) Delete(ctx context.Context, key string) error {
 	return nil
 }
 
-func (d *Dir) remove(name string) error {
+func (d *Folder) remove(name string) error {
 	if err := d.root.Remove(name); !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
 	return nil
 }
 
-func (d *Dir) List(ctx context.Context, prefix string) ([]string, error) {
+func (d *Folder) List(ctx context.Context, prefix string) ([]string, error) {
 	var keys []string
 	err := fs.WalkDir(d.root.FS(), ".", func(name string, entry fs.DirEntry, err error) error {
 		switch {
@@ -159,7 +159,7 @@ func (d *Dir) List(ctx context.Context, prefix string) ([]string, error) {
 
 // sweep removes unfinished files last written before then. Younger ones may
 // belong to another process that shares the folder.
-func (d *Dir) sweep(then time.Time) error {
+func (d *Folder) sweep(then time.Time) error {
 	if err := d.root.MkdirAll(unfinished, 0o700); err != nil {
 		return err
 	}

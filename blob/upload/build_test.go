@@ -3,8 +3,10 @@ package upload_test
 import (
 	"archive/zip"
 	"bytes"
+	"compress/flate"
 	"compress/zlib"
 	"encoding/binary"
+	"fmt"
 	"hash/crc32"
 	"image"
 	"image/color"
@@ -169,3 +171,51 @@ func openDocument(t testing.TB, kind string, more ...entry) []byte {
 const pdfBody = "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n"
 
 const pdf = pdfBody + "%%EOF\n"
+
+// bomb is a docx of some 230 KB that unpacks to 220 MB: one part packed once and put
+// in many times.
+func bomb(t testing.TB) string {
+	t.Helper()
+	var packed bytes.Buffer
+	w, err := flate.NewWriter(&packed, flate.BestCompression)
+	if err != nil {
+		t.Fatal(err)
+	}
+	zeros := make([]byte, 1<<20)
+	if _, err := w.Write(zeros); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	var b bytes.Buffer
+	z := zip.NewWriter(&b)
+	for _, e := range []entry{
+		{name: "[Content_Types].xml", text: strings.ReplaceAll(typesXML, "MAIN", wordMain)},
+		{name: "word/document.xml", text: "<document/>"},
+	} {
+		part, err := z.Create(e.name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := io.WriteString(part, e.text); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for i := range 220 {
+		part, err := z.CreateRaw(&zip.FileHeader{
+			Name: fmt.Sprintf("word/media/%d.bin", i), Method: zip.Deflate,
+			CRC32: crc32.ChecksumIEEE(zeros), CompressedSize64: uint64(packed.Len()), UncompressedSize64: uint64(len(zeros)),
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := part.Write(packed.Bytes()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
