@@ -38,6 +38,10 @@ func Every(q *Queue, name string, interval time.Duration, work func(context.Cont
 	))
 }
 
+// AtStart runs work each time a queue is started, before its first job, for what
+// depends on how this program was configured.
+func AtStart(q *Queue, work func(context.Context) error) { q.atStart = append(q.atStart, work) }
+
 // tick works one turn.
 func (q *Queue) tick(ctx context.Context, t tick) error {
 	work, known := q.ticks[t.Task]

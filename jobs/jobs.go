@@ -44,7 +44,7 @@ type Single interface{ Single() }
 const (
 	timeout      = time.Minute     // for one attempt
 	abandoned    = 5 * time.Minute // a job worked for longer lost its program
-	softStop     = 5 * time.Second // what a running job still gets at Stop
+	softStop     = 3 * time.Second // what a running job still gets at Stop
 	mostAttempts = 25              // about three weeks of River's pauses
 	workers      = 8
 	// retention lets an administrator find a discarded job.
@@ -60,6 +60,7 @@ type Queue struct {
 	handlers map[string]handler
 	periodic []*river.PeriodicJob
 	ticks    map[string]func(context.Context) error
+	atStart  []func(context.Context) error
 }
 
 // handler works a job from its JSON.
@@ -170,6 +171,11 @@ func pointless(err error) bool {
 
 // Start begins to work jobs. Cancelling ctx stops that as Stop does.
 func (q *Queue) Start(ctx context.Context) error {
+	for _, work := range q.atStart {
+		if err := work(ctx); err != nil {
+			return fmt.Errorf("jobs: at start: %w", err)
+		}
+	}
 	if err := q.engine.start(ctx, q.working()); err != nil {
 		return fmt.Errorf("jobs: start: %w", err)
 	}

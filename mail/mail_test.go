@@ -304,6 +304,30 @@ func TestLettersWaitUntilThereIsATransport(t *testing.T) {
 	})
 }
 
+func TestWaitingLetterLeavesWhenTheProgramStartsWithAServer(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		without := open(t, db, nil)
+		without.post(t, "zofia@example.org")
+		without.work(t)
+		server := mailtest.Start(t)
+		with := open(t, db, smtp(t, server))
+		if err := with.queue.Start(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		defer with.stop(t)
+		server.Wait(t)
+	})
+}
+
+func (o *office) stop(t testing.TB) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
+	defer cancel()
+	if err := o.queue.Stop(ctx); err != nil {
+		t.Fatal(err)
+	}
+}
+
 // The program dies between handing the letter over and writing that down.
 func TestLetterSurvivesTheDeathOfTheProgram(t *testing.T) {
 	address := storetest.SQLiteAddress(t)
@@ -331,18 +355,11 @@ func TestLetterSurvivesTheDeathOfTheProgram(t *testing.T) {
 	db = reopen(t, address, clock)
 	server := mailtest.Start(t)
 	o := open(t, db, smtp(t, server))
-	if err := o.Resume(t.Context()); err != nil {
-		t.Fatal(err)
-	}
 	if err := o.queue.Start(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	m := server.Wait(t)
-	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
-	defer cancel()
-	if err := o.queue.Stop(ctx); err != nil {
-		t.Fatal(err)
-	}
+	o.stop(t)
 	if l := o.letter(t); l.State != mail.Sent {
 		t.Errorf("letter = %+v", l)
 	}

@@ -68,6 +68,7 @@ func NewOutbox(db *store.DB, q *jobs.Queue, transport Transport, o Options) *Out
 	}
 	outbox := &Outbox{Options: o, db: db, queue: q, transport: transport, compose: map[string]Compose{}}
 	jobs.Handle(q, outbox.send)
+	jobs.AtStart(q, outbox.Resume)
 	jobs.Every(q, "mail.resume", 5*time.Minute, outbox.Resume)
 	jobs.Every(q, "mail.forget", 24*time.Hour, outbox.forget)
 	return outbox
@@ -204,10 +205,10 @@ func describe(err error) string {
 	return jobs.Clean(err)
 }
 
-// Resume orders again every letter that should be on its way. It is called at
-// start, so that letters leave which waited for a transport, and now and then,
-// so that none is forgotten whose job was lost. Letters already ordered are not
-// ordered twice.
+// Resume orders again every letter that should be on its way. The queue calls it
+// at its start, so that letters leave which waited for a transport, and now and
+// then, so that none is forgotten whose job was lost. Letters already ordered
+// are not ordered twice.
 func (o *Outbox) Resume(ctx context.Context) error {
 	if o.transport == nil {
 		return nil

@@ -57,7 +57,10 @@ func Start(t testing.TB) *Server {
 	done := make(chan error, 1)
 	go func() { done <- s.smtp.Serve(listener) }()
 	t.Cleanup(func() {
-		if err := errors.Join(s.smtp.Close(), <-done); err != nil && !errors.Is(err, smtp.ErrServerClosed) {
+		// Close alone forgets a listener that Serve has not taken up yet.
+		_ = listener.Close()
+		_ = s.smtp.Close()
+		if err := <-done; err != nil && !errors.Is(err, smtp.ErrServerClosed) && !errors.Is(err, net.ErrClosed) {
 			t.Errorf("mailtest: %v", err)
 		}
 	})
