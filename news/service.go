@@ -318,7 +318,7 @@ func follows(slug, title string) bool {
 
 // serve tells the programme which goals a public or scheduled article serves.
 func (s *Service) serve(ctx context.Context, tx *store.Tx, a Article, goals []store.ID) error {
-	activity := programme.Activity{Kind: "news", ID: a.ID, Title: a.Title, URL: a.Path()}
+	activity := programme.Activity{Kind: "news", ID: a.ID, Title: a.Title, URL: a.Path(), From: a.PublishAt}
 	if a.PublishAt.IsZero() || !a.WithdrawnAt.IsZero() {
 		goals = nil
 	}
