@@ -22,7 +22,7 @@ import (
 
 // Version grows whenever HTML may return something else for the same source, so
 // that a room which keeps rendered text knows that it is out of date.
-const Version = 1
+const Version = 2
 
 // Render returns the text with its headings from h2 down: the page has its h1.
 func Render(source string) templ.Component { return templ.Raw(HTML(source)) }
@@ -77,15 +77,29 @@ func allowed() *bluemonday.Policy {
 // makes an image a link to it, so that its description is not lost.
 type mend struct{ first int }
 
+// outline numbers headings by how they stand under one another, not by how many
+// signs were typed: a text that begins with ## has no gap above its first one.
+type outline []int
+
+func (o *outline) depth(typed int) int {
+	open := *o
+	for len(open) > 0 && open[len(open)-1] >= typed {
+		open = open[:len(open)-1]
+	}
+	*o = append(open, typed)
+	return len(open)
+}
+
 func (m mend) Transform(document *ast.Document, _ text.Reader, _ parser.Context) {
 	var images []*ast.Image
+	var headings outline
 	_ = ast.Walk(document, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if !entering {
 			return ast.WalkContinue, nil
 		}
 		switch n := n.(type) {
 		case *ast.Heading:
-			n.Level = min(n.Level+m.first-1, 6)
+			n.Level = min(m.first+headings.depth(n.Level), 6)
 		case *ast.Link, *ast.AutoLink:
 			n.SetAttributeString("rel", foreign)
 		case *ast.Image:

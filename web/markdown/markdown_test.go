@@ -14,7 +14,9 @@ func TestTextBecomesHTML(t *testing.T) {
 	for name, tt := range map[string]struct{ in, want string }{
 		"a paragraph":        {"Ala *ma* **kota**", "<p>Ala <em>ma</em> <strong>kota</strong></p>\n"},
 		"the first level":    {"# Cele", "<h2>Cele</h2>\n"},
-		"no deeper than 6":   {"###### Cele", "<h6>Cele</h6>\n"},
+		"no gap before":      {"### Cele", "<h2>Cele</h2>\n"},
+		"no gap between":     {"# A\n\n#### B\n\n## C\n\n### D\n\n# E", "<h2>A</h2>\n<h3>B</h3>\n<h3>C</h3>\n<h4>D</h4>\n<h2>E</h2>\n"},
+		"no deeper than 6":   {"# A\n\n## B\n\n### C\n\n#### D\n\n##### E\n\n###### F", "<h2>A</h2>\n<h3>B</h3>\n<h4>C</h4>\n<h5>D</h5>\n<h6>E</h6>\n<h6>F</h6>\n"},
 		"a link":             {"[strona](https://example.org/a?b=1&c=2)", `<p><a href="https://example.org/a?b=1&amp;c=2" rel="nofollow ugc">strona</a></p>` + "\n"},
 		"a bare address":     {"https://example.org", `<p><a href="https://example.org" rel="nofollow ugc">https://example.org</a></p>` + "\n"},
 		"a page of ours":     {"[program](/programy/a)", `<p><a href="/programy/a" rel="nofollow ugc">program</a></p>` + "\n"},
