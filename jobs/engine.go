@@ -131,7 +131,7 @@ func (e *driven[Tx]) reclaim(ctx context.Context, now time.Time) error {
 			p.ScheduledAt = append(p.ScheduledAt, now)
 			p.State = append(p.State, string(rivertype.JobStateAvailable))
 		}
-		if _, err := e.executor().JobRescueMany(ctx, p); err != nil {
+		if _, err := e.executor().JobRescueMany(ctx, p); err != nil || len(stuck) < batch {
 			return err
 		}
 	}
