@@ -31,9 +31,9 @@ import (
 //go:embed messages.*.toml
 var Messages embed.FS
 
-// Message orders a letter. Kind is also the key of its name in the catalogue
-// ("people.code" = "Kod do wejścia"). Data names what it is about by ids, from which the
-// Compose function of its Kind reads the rest.
+// Message orders a letter. Data names what it is about by ids, from which the
+// Compose function of its Kind reads the rest. The room that composes a kind
+// also names it for administrators: "mail.kind.people.code" = "Kod do wejścia".
 type Message struct {
 	Kind     string
 	To       string

@@ -136,7 +136,7 @@ func (v listView) table(ctx context.Context) ui.TableData {
 	}
 	for _, letter := range v.Rows {
 		t.Rows = append(t.Rows, ui.TableRow{
-			ui.Text(lang.T(ctx, letter.Kind)),
+			ui.Text(lang.T(ctx, "mail.kind."+letter.Kind)),
 			ui.Text(letter.Recipient),
 			ui.DateTimeText(letter.CreatedAt.Time),
 			ui.StatusTag(tone(letter.State), lang.T(ctx, "mail.state."+string(letter.State))),
