@@ -173,10 +173,10 @@ func (s *Service) actFor(ctx context.Context, organisation string) error {
 
 // rolesWait reports whether staff roles are held back until the person sets up
 // a second factor.
-func (s *Service) rolesWait(ctx context.Context, p Person, kept secrets) (bool, error) {
+func (s *Service) rolesWait(ctx context.Context, r store.Reader, p Person, kept secrets) (bool, error) {
 	if !s.RequireSecondFactor || kept.enrolled() {
 		return false, nil
 	}
-	grants, err := s.grants(ctx, s.db, p.ID, p.Administrator)
+	grants, err := s.grants(ctx, r, p.ID, p.Administrator)
 	return isStaff(grants), err
 }

@@ -60,7 +60,7 @@ func (s *Service) account(ctx context.Context) (v accountView, err error) {
 	if v.Secrets, err = findSecret(ctx, s.db, v.Actor.Person); err != nil {
 		return v, err
 	}
-	if v.RolesWait, err = s.rolesWait(ctx, v.Person, v.Secrets); err != nil {
+	if v.RolesWait, err = s.rolesWait(ctx, s.db, v.Person, v.Secrets); err != nil {
 		return v, err
 	}
 	for _, block := range s.blocks {

@@ -187,6 +187,9 @@ func TestAddressChangesWithACodeAndTheOldOneIsTold(t *testing.T) {
 		// An address that somebody has is refused only to who reads its mail.
 		b.Post("/konto/adres", "email", "anna@example.org").Want(t, http.StatusSeeOther)
 		mistake(t, b.Post("/konto/adres/kod", "code", h.code("anna@example.org")), "do innego konta")
+		if to := b.Get("/konto/nowe").Header.Get("Location"); to != "/wejscie" {
+			t.Error("the code for an address opens the door too")
+		}
 
 		b.Post("/konto/adres", "email", "Jan.Nowy@example.org").Want(t, http.StatusSeeOther)
 		code := h.code("jan.nowy@example.org")

@@ -9,7 +9,6 @@ import (
 	"github.com/wspolnota/wspolnota/access"
 	"github.com/wspolnota/wspolnota/fault"
 	"github.com/wspolnota/wspolnota/lang"
-	"github.com/wspolnota/wspolnota/people/territory"
 	"github.com/wspolnota/wspolnota/store"
 	"github.com/wspolnota/wspolnota/web"
 	"github.com/wspolnota/wspolnota/web/form"
@@ -89,7 +88,7 @@ func peopleRows(ctx context.Context, all []Person) []ui.TableRow {
 	for i, p := range all {
 		rows[i] = ui.TableRow{
 			ui.TextLink("/administracja/osoby/"+string(p.ID), p.Name), ui.Text(p.Email),
-			ui.Text(territory.Name(p.Municipality)), personTags(p), ui.DateText(p.CreatedAt.Time),
+			ui.Text(municipalityWords(ctx, p)), personTags(p), ui.DateText(p.CreatedAt.Time),
 		}
 	}
 	return rows

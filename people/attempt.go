@@ -91,16 +91,23 @@ func (s *Service) ask(ctx context.Context, tx *store.Tx, b browser, a attempt) (
 	return token, s.postCode(ctx, tx, a, lang.From(ctx))
 }
 
-// tooManyLetters counts under a lock: a hundred requests at once see each other.
+// tooManyLetters counts under locks: a hundred requests at once see each other.
+// The network comes first, so that one which asks for address after address
+// leaves no trace of them beyond its limit.
 func (s *Service) tooManyLetters(ctx context.Context, tx *store.Tx, email, network string) (bool, error) {
-	if err := s.lock(ctx, tx, "letters to address", email); err != nil {
-		return false, err
-	}
+	since := tx.Wall().Add(-letterWindow)
 	if err := s.lock(ctx, tx, "letters from network", network); err != nil {
 		return false, err
 	}
-	sent, err := countLetters(ctx, tx, email, network, tx.Wall().Add(-letterWindow))
-	return sent.ToAddress >= s.LettersPerAddress || sent.FromNetwork >= s.LettersPerNetwork, err
+	sent, err := lettersFrom(ctx, tx, network, since)
+	if err != nil || sent >= s.LettersPerNetwork {
+		return true, err
+	}
+	if err := s.lock(ctx, tx, "letters to address", email); err != nil {
+		return false, err
+	}
+	sent, err = lettersTo(ctx, tx, email, since)
+	return sent >= s.LettersPerAddress, err
 }
 
 // askToSignIn is ask for somebody who stands at the door.
@@ -230,6 +237,7 @@ type entrance struct {
 	step   step
 	person Person
 	token  string // of the new session, when inside
+	held   bool   // staff roles wait for a second factor
 }
 
 // answer runs check in a transaction, keeps what it counted even when it
@@ -273,7 +281,11 @@ func (s *Service) pass(ctx context.Context, tx *store.Tx, b browser, a attempt) 
 	if second.enrolled() {
 		return entrance{step: stepSecondFactor, person: p}, setAttemptPerson(ctx, tx, a.ID, p.ID)
 	}
-	return s.enter(ctx, tx, b, a, p)
+	e, err := s.enter(ctx, tx, b, a, p)
+	if err == nil {
+		e.held, err = s.rolesWait(ctx, tx, p, second)
+	}
+	return e, err
 }
 
 // enter ends the attempt and begins the session.
@@ -321,9 +333,6 @@ func (s *Service) register(ctx context.Context, b browser, n NewPerson) (entranc
 		a, err := s.proved(ctx, tx, b)
 		if err != nil {
 			return err
-		}
-		if a.Purpose != toSignIn {
-			return fault.NotFound("attempt to register")
 		}
 		n.Email = a.Email
 		_, err = s.Create(ctx, tx, n)

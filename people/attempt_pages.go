@@ -174,6 +174,9 @@ func (s *Service) proceed(w http.ResponseWriter, r *http.Request, e entrance, ne
 		return web.SeeOther(w, r, "/konto/nowe", "")
 	}
 	s.cookies.SetLanguage(w, e.person.Language)
+	if e.held {
+		next = "/konto" // which says what they wait for
+	}
 	return s.letIn(w, r, e.token, next)
 }
 
@@ -294,7 +297,7 @@ type newAccountView struct {
 }
 
 func (s *Service) showNewAccount(w http.ResponseWriter, r *http.Request) error {
-	a, err := s.newcomer(r.Context(), s.browser(r))
+	a, err := s.proved(r.Context(), s.db, s.browser(r))
 	if fault.Is(err, fault.KindNotFound) {
 		return web.SeeOther(w, r, "/wejscie", "people.begin_again")
 	}
@@ -302,14 +305,6 @@ func (s *Service) showNewAccount(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	return web.Render(w, r, newAccountPage(newAccountView{Form: form.New(), Email: a.Email}))
-}
-
-func (s *Service) newcomer(ctx context.Context, b browser) (attempt, error) {
-	a, err := s.proved(ctx, s.db, b)
-	if err == nil && a.Purpose != toSignIn {
-		err = fault.NotFound("attempt to register")
-	}
-	return a, err
 }
 
 func (s *Service) createAccount(w http.ResponseWriter, r *http.Request) error {
@@ -320,7 +315,7 @@ func (s *Service) createAccount(w http.ResponseWriter, r *http.Request) error {
 	n := readNewPerson(r.Context(), f)
 	b := s.browser(r)
 	if f.Any() {
-		a, err := s.newcomer(r.Context(), b)
+		a, err := s.proved(r.Context(), s.db, b)
 		if err != nil {
 			return web.SeeOther(w, r, "/wejscie", "people.begin_again")
 		}

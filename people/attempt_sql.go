@@ -17,14 +17,16 @@ func insertAttempt(ctx context.Context, tx *store.Tx, a attempt, browser, networ
 	return err
 }
 
-// countLetters counts what went out lately; a password sends none.
-func countLetters(ctx context.Context, tx *store.Tx, email, network string, since time.Time) (letters struct {
-	ToAddress, FromNetwork int
-}, err error) {
-	return store.One[struct{ ToAddress, FromNetwork int }](ctx, tx, `SELECT
-		(SELECT count(*) FROM sign_in_attempt WHERE email = $1 AND created_at > $3 AND purpose <> $4) AS to_address,
-		(SELECT count(*) FROM sign_in_attempt WHERE network = $2 AND created_at > $3 AND purpose <> $4) AS from_network`,
-		email, network, store.At(since), byPassword)
+// lettersFrom counts what a network has ordered lately; a password orders none.
+func lettersFrom(ctx context.Context, tx *store.Tx, network string, since time.Time) (int, error) {
+	return store.One[int](ctx, tx, `SELECT count(*) FROM sign_in_attempt
+		WHERE network = $1 AND created_at > $2 AND purpose <> $3`, network, store.At(since), byPassword)
+}
+
+// lettersTo counts what was ordered for an address lately.
+func lettersTo(ctx context.Context, tx *store.Tx, email string, since time.Time) (int, error) {
+	return store.One[int](ctx, tx, `SELECT count(*) FROM sign_in_attempt
+		WHERE email = $1 AND created_at > $2 AND purpose <> $3`, email, store.At(since), byPassword)
 }
 
 // cancelAttempts makes older codes for the same address worthless.

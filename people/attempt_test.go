@@ -327,7 +327,11 @@ func TestLettersAreLimitedAndTheAnswerStaysTheSame(t *testing.T) {
 func TestLetterLimitHoldsAtOnce(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		h := open(t, db)
-		h.together(50, func(int) *http.Request { return h.at(h.Visitor(), "/wejscie", "email", "jan@example.org") })
+		h.together(50, func(i int) *http.Request {
+			r := h.at(h.Visitor(), "/wejscie", "email", "jan@example.org")
+			r.Header.Set("Test-From", fmt.Sprintf("192.0.2.%d", i))
+			return r
+		})
 		h.deliver()
 		if n := count(t, db, "sign_in_attempt"); n != 3 {
 			t.Errorf("%d letters were ordered", n)

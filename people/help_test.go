@@ -59,7 +59,12 @@ func openWith(t testing.TB, db *store.DB, transport mail.Transport, change ...fu
 	h := &house{t: t, queue: queue, addr: netip.MustParseAddr("192.0.2.1")}
 	outbox := mail.NewOutbox(db, queue, transport, mail.Options{Site: webtest.SiteInfo(), Catalogue: catalogue, Logger: quiet})
 	o := people.Options{Site: webtest.SiteInfo(), Outbox: outbox, Queue: queue, Secret: []byte(strings.Repeat("s", 32)),
-		ClientAddr: func(*http.Request) netip.Addr { return h.addr }}
+		ClientAddr: func(r *http.Request) netip.Addr {
+			if from := r.Header.Get("Test-From"); from != "" {
+				return netip.MustParseAddr(from)
+			}
+			return h.addr
+		}}
 	for _, f := range change {
 		f(&o)
 	}

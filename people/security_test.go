@@ -271,7 +271,11 @@ func TestStaffRolesWaitForARequiredSecondFactor(t *testing.T) {
 		})
 		h.administrator("admin@example.org")
 		b := h.Visitor()
-		h.signIn(b, "admin@example.org")
+		b.Post("/wejscie", "email", "admin@example.org", "dalej", "/administracja")
+		answer := b.Post("/wejscie/kod", "code", h.code("admin@example.org")).Want(t, http.StatusSeeOther)
+		if got := answer.Header.Get("Location"); got != "/konto" {
+			t.Errorf("sent to %q, where the role is missing and nothing says why", got)
+		}
 		b.Get("/administracja").Want(t, http.StatusForbidden)
 		page := b.Get("/konto").Want(t, http.StatusOK)
 		if !strings.Contains(page.Text(".person-state"), "czekają na drugi składnik") || page.Count("option[value=o]") != 1 {

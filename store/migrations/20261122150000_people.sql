@@ -1,6 +1,6 @@
 -- +goose Up
 CREATE TABLE person (
-    id             TEXT PRIMARY KEY,
+    id             TEXT NOT NULL PRIMARY KEY,
     email          TEXT NOT NULL UNIQUE, -- folded by people.ParseEmail
     name           TEXT NOT NULL,
     name_key       TEXT NOT NULL,        -- Polish order
@@ -17,7 +17,7 @@ CREATE INDEX person_name ON person (name_key, id);
 
 -- Apart from person, so that no list, form or export of people can carry it.
 CREATE TABLE person_secret (
-    person        TEXT PRIMARY KEY REFERENCES person (id),
+    person        TEXT NOT NULL PRIMARY KEY REFERENCES person (id),
     password_hash TEXT NOT NULL DEFAULT '',
     password_at   BIGINT,
     totp_secret   TEXT NOT NULL DEFAULT '', -- sealed with the key of the installation
@@ -33,7 +33,7 @@ CREATE TABLE person_recovery_code (
 
 -- What administrators did to an account, and why.
 CREATE TABLE person_act (
-    id      TEXT PRIMARY KEY,
+    id      TEXT NOT NULL PRIMARY KEY,
     person  TEXT NOT NULL REFERENCES person (id),
     done_by TEXT NOT NULL, -- empty: from the command line
     act     TEXT NOT NULL,
@@ -43,7 +43,7 @@ CREATE TABLE person_act (
 CREATE INDEX person_act_person ON person_act (person, at);
 
 CREATE TABLE sign_in_attempt (
-    id           TEXT PRIMARY KEY,
+    id           TEXT NOT NULL PRIMARY KEY,
     browser      TEXT NOT NULL UNIQUE, -- hash of the token in the cookie of the browser that asked
     purpose      TEXT NOT NULL,
     person       TEXT NOT NULL DEFAULT '', -- known from the beginning where an address is changed
@@ -64,7 +64,7 @@ CREATE INDEX sign_in_attempt_network ON sign_in_attempt (network, created_at);
 CREATE INDEX sign_in_attempt_created ON sign_in_attempt (created_at);
 
 CREATE TABLE sign_in_tally (
-    key     TEXT PRIMARY KEY, -- keyed hash of what is counted
+    key     TEXT NOT NULL PRIMARY KEY, -- keyed hash of what is counted
     tries   INTEGER NOT NULL,
     free_at BIGINT NOT NULL,  -- not before this time
     seen_at BIGINT NOT NULL
