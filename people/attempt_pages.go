@@ -17,7 +17,7 @@ import (
 )
 
 func (s *Service) attemptRoutes() []web.Route {
-	return []web.Route{
+	routes := []web.Route{
 		{Pattern: "GET /wejscie", Need: access.Anyone, Handle: s.showDoor},
 		{Pattern: "POST /wejscie", Need: access.Anyone, Handle: s.sendCode},
 		{Pattern: "GET /wejscie/kod", Need: access.Anyone, Handle: s.showCode},
@@ -32,6 +32,18 @@ func (s *Service) attemptRoutes() []web.Route {
 		{Pattern: "POST /konto/nowe", Need: access.Anyone, Handle: s.createAccount},
 		{Pattern: "POST /wyjscie", Need: access.Anyone, Handle: s.signOut},
 		{Pattern: "POST /jezyk", Need: access.Anyone, Handle: s.chooseLanguage},
+	}
+	for i, route := range routes {
+		routes[i].Handle = notStored(route.Handle)
+	}
+	return routes
+}
+
+// notStored keeps addresses and links out of the cache of a shared computer.
+func notStored(handle web.Handler) web.Handler {
+	return func(w http.ResponseWriter, r *http.Request) error {
+		w.Header().Set("Cache-Control", "no-store")
+		return handle(w, r)
 	}
 }
 

@@ -22,8 +22,8 @@ func TestNewcomerOpensAnAccountWithACode(t *testing.T) {
 		b := h.Visitor()
 		b.Post("/wejscie", "email", " Anna.Nowak@Example.ORG ", "dalej", "/aktualnosci?strona=2").Want(t, http.StatusSeeOther)
 		page := b.Get("/wejscie/kod").Want(t, http.StatusOK)
-		if page.Count("input[name=code][autocomplete=one-time-code]") != 1 {
-			t.Error("no field for the code")
+		if page.Count("input[name=code][autocomplete=one-time-code]") != 1 || page.Header.Get("Cache-Control") != "no-store" {
+			t.Error("no field for the code, or the page may be kept")
 		}
 		code := h.code("anna.nowak@example.org")
 		answer := b.Post("/wejscie/kod", "code", " "+code[:3]+" "+code[3:]+"\n").Want(t, http.StatusSeeOther)
