@@ -131,7 +131,7 @@ var plans = []plan{
 					{"2014-12-01", "3", "Wszystkie trzy w gminie przykładowej"}}},
 					{"Uwagi z konsultacji, na które odpowiedziano z uzasadnieniem", "%", "34,5", "100", []value{
 						{"2014-12-01", "61,5", "Konsultacje w gminie przykładowej"}}}}},
-			{residents, "Pomóc mieszkańcom załatwić ich sprawy", "Trzy inicjatywy po 10 000 zł. Mieszkańcy dają pomysł i pracę, program daje pieniądze i kogoś, kto pomoże przejść przez formalności.",
+			{residents, "Pomóc mieszkańcom załatwić ich sprawy", "Trzy inicjatywy po 10\u00a0000\u00a0zł. Mieszkańcy dają pomysł i pracę, program daje pieniądze i kogoś, kto pomoże przejść przez formalności.",
 				[]indicator{{"Zrealizowane inicjatywy mieszkańców", "", "0", "3", nil}}},
 			{measure, "Sprawdzić, czy jest lepiej", "Przed programem i po nim obie strony odpowiadają na te same pytania o współpracę. Wynik publikujemy, także gdy nam się nie podoba.",
 				[]indicator{{"Ankiety o współpracy wypełnione przez urzędy i organizacje", "", "", "200", []value{
