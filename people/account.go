@@ -97,22 +97,6 @@ func (s *Service) EditData(ctx context.Context, version int, name, municipality 
 	return nil
 }
 
-// askToChangeAddress sends a code to the new address. Whether it belongs to
-// somebody is not told here: only who reads its letters learns it.
-func (s *Service) askToChangeAddress(ctx context.Context, b browser, email string) (token string, err error) {
-	err = s.db.Write(ctx, func(tx *store.Tx) error {
-		token, err = s.ask(ctx, tx, b, attempt{Purpose: toChangeAddress, Person: access.From(ctx).Person, Email: email})
-		return err
-	})
-	if err != nil {
-		return "", fmt.Errorf("people: ask to change address: %w", err)
-	}
-	if token == "" {
-		token = newToken(32)
-	}
-	return token, nil
-}
-
 // changeAddress makes the address that the code has proved the person's own.
 // The old address is told, and all other sessions end.
 func (s *Service) changeAddress(ctx context.Context, b browser, code string) error {

@@ -235,7 +235,9 @@ func (s *Service) sendAddressCode(w http.ResponseWriter, r *http.Request) error 
 	}
 	b := s.browser(r)
 	b.token = ""
-	token, err := s.askToChangeAddress(r.Context(), b, email)
+	// Whether the address belongs to somebody is not told here: only who reads
+	// its letters learns it.
+	token, err := s.begin(r.Context(), b, attempt{Purpose: toChangeAddress, Person: v.Person.ID, Email: email})
 	if err != nil {
 		return err
 	}

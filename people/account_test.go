@@ -23,13 +23,20 @@ func TestEveryPageOpens(t *testing.T) {
 		h := open(t, db)
 		admin := h.administrator("admin@example.org")
 		anna := h.person("Anna Nowak", "anna@example.org")
-		b := h.As(admin.ID, true)
-		for _, path := range []string{"/wejscie", "/wejscie/haslo", "/wejscie/link/x", "/konto", "/konto/adres", "/konto/haslo",
-			"/konto/drugi-skladnik", "/konto/sesje", "/administracja", "/administracja/osoby", "/administracja/osoby?szukaj=NOWAK&stan=aktywne",
-			"/administracja/osoby/" + string(anna.ID)} {
-			page := b.Get(path).Want(t, http.StatusOK)
-			if page.Count("h1") != 1 || page.Text(".lead") == "" {
-				t.Errorf("%s: not one h1 and a lead", path)
+		coded := h.Visitor()
+		coded.Post("/wejscie", "email", "nowa@example.org")
+		for _, b := range []*webtest.Browser{h.As(admin.ID, true), h.As(admin.ID, true).English()} {
+			b.SetCookie("wejscie", coded.Cookie("wejscie"))
+			for _, path := range []string{"/wejscie", "/wejscie/kod", "/wejscie/drugi-skladnik", "/konto/adres/kod", "/wejscie/haslo", "/wejscie/link/x", "/konto", "/konto/adres", "/konto/haslo",
+				"/konto/drugi-skladnik", "/konto/sesje", "/administracja", "/administracja/osoby", "/administracja/osoby?szukaj=NOWAK&stan=aktywne",
+				"/administracja/osoby/" + string(anna.ID)} {
+				page := b.Get(path).Want(t, http.StatusOK)
+				if page.Count("h1") != 1 || page.Text(".lead") == "" {
+					t.Errorf("%s: not one h1 and a lead", path)
+				}
+				if words := page.Text("body"); strings.Contains(words, "people.") || strings.Contains(words, "no value") {
+					t.Errorf("%s: a key or a gap is shown: %s", path, words)
+				}
 			}
 		}
 	})

@@ -84,7 +84,7 @@ func (s *Service) ask(ctx context.Context, tx *store.Tx, b browser, a attempt) (
 		return "", err
 	}
 	a.ID = store.NewID()
-	token := newToken(32)
+	token := newToken(tokenBytes)
 	if err := insertAttempt(ctx, tx, a, hashToken(token), b.network); err != nil {
 		return "", err
 	}
@@ -110,17 +110,18 @@ func (s *Service) tooManyLetters(ctx context.Context, tx *store.Tx, email, netwo
 	return sent >= s.LettersPerAddress, err
 }
 
-// askToSignIn is ask for somebody who stands at the door.
-func (s *Service) askToSignIn(ctx context.Context, b browser, email string) (token string, err error) {
+// begin is ask in a transaction of its own. There is always a token: one that
+// leads nowhere looks like any other.
+func (s *Service) begin(ctx context.Context, b browser, a attempt) (token string, err error) {
 	err = s.db.Write(ctx, func(tx *store.Tx) error {
-		token, err = s.ask(ctx, tx, b, attempt{Purpose: toSignIn, Email: email})
+		token, err = s.ask(ctx, tx, b, a)
 		return err
 	})
 	if err != nil {
 		return "", fmt.Errorf("people: ask for a code: %w", err)
 	}
 	if token == "" {
-		token = newToken(32) // leads nowhere, but looks like any other
+		token = newToken(tokenBytes)
 	}
 	return token, nil
 }

@@ -118,7 +118,7 @@ func (s *Service) sendCode(w http.ResponseWriter, r *http.Request) error {
 	if s.recall(r).email != email {
 		b.token = "" // an attempt for another address is not taken over
 	}
-	token, err := s.askToSignIn(r.Context(), b, email)
+	token, err := s.begin(r.Context(), b, attempt{Purpose: toSignIn, Email: email})
 	if err != nil {
 		return err
 	}

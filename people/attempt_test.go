@@ -324,6 +324,23 @@ func TestLettersAreLimitedAndTheAnswerStaysTheSame(t *testing.T) {
 	})
 }
 
+func TestLongAddressesOfOneConnectionAreOneNetwork(t *testing.T) {
+	h := open(t, storetest.SQLite(t), func(o *people.Options) { o.LettersPerNetwork = 1 })
+	for i, c := range []struct {
+		from string
+		want int
+	}{
+		{"2001:db8::1", 1}, {"2001:db8::2", 1}, {"2001:db8::ffff:1", 1}, {"2001:db8:0:1::1", 2}, {"192.0.2.1", 3}, {"192.0.2.1", 3}, {"192.0.2.2", 4},
+	} {
+		h.addr = netip.MustParseAddr(c.from)
+		h.Visitor().Post("/wejscie", "email", fmt.Sprintf("osoba%d@example.org", i))
+		h.deliver()
+		if got := len(h.mailbox.Letters()); got != c.want {
+			t.Errorf("after %s %d letters, want %d", c.from, got, c.want)
+		}
+	}
+}
+
 func TestLetterLimitHoldsAtOnce(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		h := open(t, db)

@@ -200,7 +200,7 @@ func (s *Service) enterByPassword(ctx context.Context, b browser, email, passwor
 	if !right {
 		return entrance{}, "", errPassword
 	}
-	b.token = newToken(32)
+	b.token = newToken(tokenBytes)
 	e, err := s.answer(ctx, b, func(tx *store.Tx) (attempt, error) {
 		return s.proveByPassword(ctx, tx, b, email, kept)
 	})

@@ -110,6 +110,9 @@ func randomBytes(n int) []byte {
 	return b
 }
 
+// tokenBytes is the length of a token in a cookie.
+const tokenBytes = 32
+
 // newToken returns n random bytes for a cookie or an address.
 func newToken(n int) string { return base64.RawURLEncoding.EncodeToString(randomBytes(n)) }
 
