@@ -167,14 +167,14 @@ func buildTown(b *testing.B, database, data string) town {
 
 func townResidents(b *testing.B, ctx context.Context, p *program) []store.ID {
 	b.Helper()
-	units := territory.All()
+	gminas := territory.GminaCodes()
 	var ids []store.ID
 	for len(ids) < townPeople {
 		err := p.db.Write(ctx, func(tx *store.Tx) error {
 			for range 1000 {
 				n := len(ids)
 				person, err := p.people.Create(ctx, tx, people.NewPerson{Name: fmt.Sprintf("Osoba Przykładowa %d", n),
-					Email: fmt.Sprintf("osoba%d@example.org", n), Language: lang.Polish, Municipality: units[n%25].TERC})
+					Email: fmt.Sprintf("osoba%d@example.org", n), Language: lang.Polish, Municipality: gminas[n%len(gminas)]})
 				if err != nil {
 					return err
 				}
@@ -218,6 +218,8 @@ func townProgramme(b *testing.B, ctx context.Context, p *program, owner store.ID
 	}
 	pr, err = programme.ByID(ctx, p.db, pr.ID)
 	must(err)
+	pr, err = p.programmes.SaveContact(ctx, pr.Slug, pr.Version, pr.Manager, "program@example.org", "")
+	must(err)
 	pr, err = p.programmes.SetState(ctx, pr.Slug, pr.Version, programme.Published)
 	must(err)
 	for _, person := range members {
@@ -233,7 +235,7 @@ func townNews(b *testing.B, ctx context.Context, p *program, pr programme.Progra
 		a, err := p.news.Begin(ctx, pr.ID, store.NewID(), news.Content{Title: fmt.Sprintf("Wiadomość %d z programu", n),
 			Lead: "Co się wydarzyło i co będzie dalej.", Language: "pl",
 			Body:    strings.Repeat("Uczestnicy rozmawiali o *tym*, co ich dzieli i co łączy. ", 40),
-			Details: news.Details{Tags: []string{"spotkania"}, Places: []string{"2412013"}}})
+			Details: news.Details{Organisation: pr.Owner, Tags: []string{"spotkania"}, Places: []string{"2412013"}}})
 		if err == nil {
 			_, err = p.news.Publish(ctx, pr.ID, a.ID, a.Version, p.db.Now().Add(-time.Duration(n)*24*time.Hour))
 		}

@@ -58,10 +58,10 @@ type demoMode struct {
 }
 
 func (p *program) greet(out io.Writer, links []demo.Link) {
-	fmt.Fprintf(out, "\n  Wspólnota, dane przykładowe / example data\n\n  %-34s %s\n", "Strona publiczna / public site", p.site.Public)
-	fmt.Fprintf(out, "  %-34s %s\n\n", "Poczta / mail", p.site.URL("/demo/poczta"))
+	fmt.Fprintf(out, "\n  Wspólnota, dane przykładowe / example data\n\n  %-50s %s\n", "Strona publiczna / public site", p.site.Public)
+	fmt.Fprintf(out, "  %-50s %s\n\n", "Poczta / mail", p.site.URL("/demo/poczta"))
 	for _, link := range links {
-		fmt.Fprintf(out, "  %-34s %s\n", link.Name, link.URL)
+		fmt.Fprintf(out, "  %-50s %s\n", link.Name, link.URL)
 	}
 	fmt.Fprintf(out, "\n  Ctrl+C kończy / stops.\n\n")
 }

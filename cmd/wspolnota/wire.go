@@ -119,12 +119,12 @@ func (p *program) openMail(d *demoMode) (err error) {
 	}
 	var transport mail.Transport
 	switch {
+	case d != nil: // its addresses are invented: nothing may leave
+		transport = d.mailbox
 	case p.config.SMTP != "":
 		if transport, err = mail.SMTP(p.config.SMTP); err != nil {
 			return fmt.Errorf("--smtp: %w", err)
 		}
-	case d != nil:
-		transport = d.mailbox
 	}
 	p.outbox = mail.NewOutbox(p.db, p.queue, transport, mail.Options{
 		Site: p.site, From: p.config.mailFrom(p.site), Catalogue: p.catalogue, Logger: p.log})
