@@ -28,7 +28,7 @@ func (s *Service) HomeBlock(ctx context.Context) (templ.Component, error) {
 
 // block asks once; where there is no news yet it is nothing.
 func (s *Service) block(ctx context.Context, f Filter, most int, path string) (templ.Component, error) {
-	articles, err := published(ctx, s.db, f, most, 0)
+	articles, _, err := published(ctx, s.db, f, most, 0, false)
 	if err != nil || len(articles) == 0 {
 		return nil, err
 	}

@@ -56,14 +56,15 @@ func (e entry) changed() time.Time {
 
 // entries reads the latest articles of a filter with their texts.
 func entries(ctx context.Context, r store.Reader, f Filter) ([]entry, error) {
-	where, args := f.where(r.Now())
+	ids, args := f.ids(r.Now(), pageSize, 0, false)
 	args = append(args, markdown.Version)
-	all, err := store.All[entry](ctx, r, `SELECT x.*, v.html,
-			CASE WHEN v.html_by = $`+strconv.Itoa(len(args))+` THEN '' ELSE v.body END AS body, COALESCE((SELECT string_agg(name, '`+"\n"+`') FROM
-			(SELECT name FROM news_tag WHERE article = x.id ORDER BY slug) AS tag), '') AS tags
-		FROM (SELECT `+columns+tables+where+`ORDER BY a.publish_at DESC, a.id DESC LIMIT 30) AS x
-		JOIN news_revision v ON v.article = x.id AND v.number = x.revision
-		ORDER BY x.publish_at DESC, x.id DESC`, args...)
+	all, err := store.All[entry](ctx, r, `SELECT `+columns+`, v.html,
+			CASE WHEN v.html_by = $`+strconv.Itoa(len(args))+` THEN '' ELSE v.body END AS body,
+			COALESCE((SELECT string_agg(name, '`+"\n"+`') FROM
+				(SELECT name FROM news_tag WHERE article = a.id ORDER BY slug) AS tag), '') AS tags
+		FROM (`+ids+`) AS i JOIN news_article a ON a.id = i.id JOIN news_revision v ON v.article = a.id AND v.number = a.revision
+		JOIN programme p ON p.id = a.programme LEFT JOIN organisation o ON o.id = a.organisation
+		ORDER BY a.listed_at DESC, a.id DESC`, args...)
 	for i := range all {
 		if all[i].Body != "" {
 			all[i].HTML = markdown.HTML(all[i].Body)

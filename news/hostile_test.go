@@ -42,7 +42,7 @@ func TestNothingStoredRunsOnAnyPage(t *testing.T) {
 	c.Tags = []string{"temat"}
 	a := w.published(c, storetest.Start)
 	a = must[news.Article](t)(w.news.Revise(w.as(w.editorID), a.Programme, a.ID, a.Version, w.full("I trwa")))
-	w.exec(`INSERT INTO news_tag (article, slug, name) VALUES ($1, 'temat', 'temat')`, a.ID)
+	w.exec(`INSERT INTO news_tag (article, slug, name, programme, listed_at) VALUES ($1, 'temat', 'temat', $2, 1)`, a.ID, a.Programme)
 	visitor, editor := w.Visitor(), w.editor()
 	for i, payload := range hostile.Payloads() {
 		payload = storable(payload)

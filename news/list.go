@@ -41,34 +41,64 @@ func (f Filter) query() url.Values {
 	return q
 }
 
-// where turns the filter into SQL for what is public at now; the text begins
-// with the joins that it needs.
-func (f Filter) where(now time.Time) (string, []any) {
-	args := []any{store.At(now)}
-	joins, conditions := "", "WHERE"+public
-	arg := func(v any) string {
-		args = append(args, v)
-		return fmt.Sprintf("$%d", len(args))
+// ids turns the filter into SQL that lists what is public at now: the ids of the
+// articles, the newest first, and where they are to be counted, in total how
+// many there are. Where it can, it reads one index only, whose rows it finds by
+// tag, place or date.
+func (f Filter) ids(now time.Time, limit, offset int, count bool) (string, []any) {
+	q := listQuery{args: []any{store.At(now)}}
+	id := "x.article"
+	switch {
+	case f.Tag != "":
+		q.from = "news_tag x"
+		q.where("x.slug = ", f.Tag)
+	case f.Place != "":
+		q.from = "news_place x"
+		q.where("x.terc = ", f.Place)
+	default:
+		q.from, id = "news_article x", "x.id"
 	}
-	if f.Tag != "" {
-		joins += "JOIN news_tag t ON t.article = a.id AND t.slug = " + arg(f.Tag) + " "
+	if f.Tag != "" && f.Place != "" {
+		q.from += " JOIN news_place g ON g.article = x.article"
+		q.where("g.terc = ", f.Place)
 	}
-	if f.Place != "" {
-		joins += "JOIN news_place g ON g.article = a.id AND g.terc = " + arg(f.Place) + " "
+	if f.Organisation != "" || f.Text != "" {
+		q.from += " JOIN news_article w ON w.id = " + id
 	}
 	if f.Programme != "" {
-		conditions += "AND a.programme = (SELECT id FROM programme WHERE slug = " + arg(f.Programme) + ") "
+		q.where("x.programme = (SELECT id FROM programme WHERE slug = ", f.Programme, ")")
 	}
 	if f.Organisation != "" {
-		conditions += "AND a.organisation = " + arg(f.Organisation) + " "
+		q.where("w.organisation = ", f.Organisation)
 	}
 	if f.Text != "" {
-		conditions += "AND a.folded LIKE " + arg(contains(lang.Fold(f.Text))) + ` ESCAPE '\' `
+		q.where("w.folded LIKE ", contains(lang.Fold(f.Text)), ` ESCAPE '\'`)
 	}
 	if !f.From.IsZero() {
-		conditions += "AND a.publish_at >= " + arg(store.At(f.From)) + " AND a.publish_at < " + arg(store.At(f.To)) + " "
+		q.where("x.listed_at >= ", store.At(f.From))
+		q.where("x.listed_at < ", store.At(f.To))
 	}
-	return joins + conditions, args
+	from := ` FROM ` + q.from + ` WHERE` + public + q.conditions
+	total := `0`
+	switch {
+	case count && f.Text != "":
+		total = `count(*) OVER ()` // the words are compared once, not for the count and again
+	case count:
+		total = `(SELECT count(*)` + from + `)`
+	}
+	return `SELECT ` + id + ` AS id, ` + total + ` AS total` + from +
+		fmt.Sprintf(`ORDER BY x.listed_at DESC, %s DESC LIMIT %d OFFSET %d`, id, limit, offset), q.args
+}
+
+// listQuery gathers the parts of a query and their arguments.
+type listQuery struct {
+	from, conditions string
+	args             []any
+}
+
+func (q *listQuery) where(before string, arg any, after ...string) {
+	q.args = append(q.args, arg)
+	q.conditions += fmt.Sprintf("AND %s$%d%s ", before, len(q.args), strings.Join(after, ""))
 }
 
 // contains returns a pattern of LIKE … ESCAPE '\' for texts that contain s.
@@ -76,17 +106,24 @@ func contains(s string) string {
 	return "%" + strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(s) + "%"
 }
 
-// published lists articles of the filter, the newest first.
-func published(ctx context.Context, r store.Reader, f Filter, limit, offset int) ([]Article, error) {
-	where, args := f.where(r.Now())
-	return store.All[Article](ctx, r, `SELECT `+columns+tables+where+
-		fmt.Sprintf(`ORDER BY a.publish_at DESC, a.id DESC LIMIT %d OFFSET %d`, limit, offset), args...)
-}
-
-// countPublished counts the articles of the filter.
-func countPublished(ctx context.Context, r store.Reader, f Filter) (int, error) {
-	where, args := f.where(r.Now())
-	return store.One[int](ctx, r, `SELECT count(*) FROM news_article a JOIN programme p ON p.id = a.programme `+where, args...)
+// published lists articles of the filter, the newest first. If asked to count,
+// it tells how many there are in all; behind the last of them it tells none.
+func published(ctx context.Context, r store.Reader, f Filter, limit, offset int, count bool) ([]Article, int, error) {
+	ids, args := f.ids(r.Now(), limit, offset, count)
+	rows, err := store.All[struct {
+		Article
+		Total int
+	}](ctx, r, `SELECT `+columns+`, i.total FROM (`+ids+`) AS i JOIN news_article a ON a.id = i.id
+		JOIN programme p ON p.id = a.programme LEFT JOIN organisation o ON o.id = a.organisation
+		ORDER BY a.listed_at DESC, a.id DESC`, args...)
+	if err != nil || len(rows) == 0 {
+		return nil, 0, err
+	}
+	articles := make([]Article, len(rows))
+	for i, row := range rows {
+		articles[i] = row.Article
+	}
+	return articles, rows[0].Total, nil
 }
 
 // facet is one value by which the public news can be filtered.
@@ -105,7 +142,8 @@ type month struct {
 // facets is what the public news can be filtered by at a moment.
 type facets struct {
 	programmes, organisations, tags []facet
-	months                          []month // the latest first
+	months                          []month        // the latest first
+	counts                          map[Filter]int // of all news and of filters with one field
 	from, until                     time.Time
 }
 
@@ -125,7 +163,8 @@ func (f *facets) year(year int) []month {
 
 // facetCache keeps the facets, which take a look at every article, for as long
 // as they are true: until something is saved here or the next scheduled article
-// appears; what other replicas save is seen within a minute.
+// appears. What another replica saves is in its lists at once and is counted
+// here within a minute.
 type facetCache struct {
 	mu   sync.Mutex
 	kept *facets
@@ -160,34 +199,38 @@ func (c *facetCache) at(ctx context.Context, r store.Reader) (*facets, error) {
 // readFacets reads everything in one query. Articles are counted by hour,
 // because months begin at another moment in Warsaw than in the database.
 func readFacets(ctx context.Context, r store.Reader, now time.Time) (*facets, error) {
-	const from = `FROM news_article a JOIN programme p ON p.id = a.programme `
 	type row struct {
 		Kind, Value, Label string
 		N                  int
 		At                 store.Time
 	}
 	rows, err := store.All[row](ctx, r, `SELECT 'programme' AS kind, p.slug AS value, p.title AS label, count(*) AS n, 0 AS at
-			`+from+`WHERE`+public+`GROUP BY p.slug, p.title
+			FROM news_article x JOIN programme p ON p.id = x.programme WHERE`+public+`GROUP BY p.slug, p.title
 		UNION ALL SELECT 'organisation', o.id, o.name, count(*), 0
-			`+from+`JOIN organisation o ON o.id = a.organisation WHERE`+public+`GROUP BY o.id, o.name
-		UNION ALL SELECT 'tag', t.slug, min(t.name), count(*), 0
-			`+from+`JOIN news_tag t ON t.article = a.id WHERE`+public+`GROUP BY t.slug
-		UNION ALL SELECT 'hour', '', '', count(*), min(a.publish_at)
-			`+from+`WHERE`+public+`GROUP BY a.publish_at / 3600000000
-		UNION ALL SELECT 'next', '', '', 0, min(publish_at) FROM news_article WHERE publish_at > $1`, store.At(now))
+			FROM news_article x JOIN organisation o ON o.id = x.organisation WHERE`+public+`GROUP BY o.id, o.name
+		UNION ALL SELECT 'tag', x.slug, min(x.name), count(*), 0 FROM news_tag x WHERE`+public+`GROUP BY x.slug
+		UNION ALL SELECT 'place', x.terc, '', count(*), 0 FROM news_place x WHERE`+public+`GROUP BY x.terc
+		UNION ALL SELECT 'hour', '', '', count(*), min(x.listed_at)
+			FROM news_article x WHERE`+public+`GROUP BY x.listed_at / 3600000000
+		UNION ALL SELECT 'next', '', '', 0, min(listed_at) FROM news_article WHERE listed_at > $1`, store.At(now))
 	if err != nil {
 		return nil, err
 	}
-	f := &facets{from: now, until: now.Add(facetsLast)}
+	f := &facets{counts: map[Filter]int{}, from: now, until: now.Add(facetsLast)}
 	for _, row := range rows {
 		value := facet{row.Value, row.Label, row.N}
 		switch row.Kind {
 		case "programme":
 			f.programmes = append(f.programmes, value)
+			f.counts[Filter{Programme: row.Value}] = row.N
 		case "organisation":
 			f.organisations = append(f.organisations, value)
+			f.counts[Filter{Organisation: row.Value}] = row.N
 		case "tag":
 			f.tags = append(f.tags, value)
+			f.counts[Filter{Tag: row.Value}] = row.N
+		case "place":
+			f.counts[Filter{Place: row.Value}] = row.N
 		case "hour":
 			f.count(row.At.In(lang.Warsaw), row.N)
 		case "next":
@@ -200,7 +243,11 @@ func readFacets(ctx context.Context, r store.Reader, now time.Time) (*facets, er
 	return f, nil
 }
 
+// count adds articles of one hour to the whole, to its year and to its month.
 func (f *facets) count(at time.Time, n int) {
+	f.counts[Filter{}] += n
+	f.counts[ofYear(at.Year())] += n
+	f.counts[ofMonth(at.Year(), at.Month())] += n
 	for i := range f.months {
 		if m := &f.months[i]; m.Year == at.Year() && m.Month == at.Month() {
 			m.Count += n
@@ -208,6 +255,16 @@ func (f *facets) count(at time.Time, n int) {
 		}
 	}
 	f.months = append(f.months, month{at.Year(), at.Month(), n})
+}
+
+func ofYear(year int) Filter {
+	from := time.Date(year, time.January, 1, 0, 0, 0, 0, lang.Warsaw)
+	return Filter{From: from, To: from.AddDate(1, 0, 0)}
+}
+
+func ofMonth(year int, m time.Month) Filter {
+	from := time.Date(year, m, 1, 0, 0, 0, 0, lang.Warsaw)
+	return Filter{From: from, To: from.AddDate(0, 1, 0)}
 }
 
 func (f *facets) order() {

@@ -148,8 +148,7 @@ func (s *Service) showYear(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	from := time.Date(year, time.January, 1, 0, 0, 0, 0, lang.Warsaw)
-	return s.showArchive(w, r, from, from.AddDate(1, 0, 0), strconv.Itoa(year), "/aktualnosci/"+r.PathValue("year"), nil)
+	return s.showArchive(w, r, ofYear(year), strconv.Itoa(year), "/aktualnosci/"+r.PathValue("year"), nil)
 }
 
 func (s *Service) showMonth(w http.ResponseWriter, r *http.Request) error {
@@ -161,10 +160,9 @@ func (s *Service) showMonth(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	from := time.Date(year, time.Month(n), 1, 0, 0, 0, 0, lang.Warsaw)
-	ofYear := ui.Crumb{Title: strconv.Itoa(year), Href: "/aktualnosci/" + r.PathValue("year")}
-	return s.showArchive(w, r, from, from.AddDate(0, 1, 0), lang.Month(r.Context(), year, time.Month(n)),
-		monthPath(year, time.Month(n)), []ui.Crumb{ofYear})
+	crumb := ui.Crumb{Title: strconv.Itoa(year), Href: "/aktualnosci/" + r.PathValue("year")}
+	return s.showArchive(w, r, ofMonth(year, time.Month(n)), lang.Month(r.Context(), year, time.Month(n)),
+		monthPath(year, time.Month(n)), []ui.Crumb{crumb})
 }
 
 func monthPath(year int, m time.Month) string {
@@ -180,45 +178,61 @@ func number(s string, digits, min, max int) (int, error) {
 	return n, nil
 }
 
-func (s *Service) showArchive(w http.ResponseWriter, r *http.Request, from, to time.Time, period, path string, crumbs []ui.Crumb) error {
+func (s *Service) showArchive(w http.ResponseWriter, r *http.Request, f Filter, period, path string, crumbs []ui.Crumb) error {
 	ctx := r.Context()
 	facets, err := s.facets.at(ctx, s.db)
 	if err != nil {
 		return err
 	}
-	return s.showList(w, r, listView{Path: path, Filter: Filter{From: from, To: to}, Facets: facets, Archive: true,
+	return s.showList(w, r, listView{Path: path, Filter: f, Facets: facets, Archive: true,
 		Title: lang.T(ctx, "news.archive.title", "Period", period), Lead: lang.T(ctx, "news.archive.lead"), Feeds: allFeeds(ctx),
 		Crumbs: append([]ui.Crumb{{Title: lang.T(ctx, "news.list.title"), Href: "/aktualnosci"}}, crumbs...)})
 }
 
 // showList fills a list with the page that the address asks for.
 func (s *Service) showList(w http.ResponseWriter, r *http.Request, v listView) error {
-	ctx := r.Context()
-	total, err := countPublished(ctx, s.db, v.Filter)
+	page, err := pageNumber(r)
 	if err != nil {
 		return err
 	}
-	if v.Pages, err = pagesOf(r, total, v.Path, v.query()); err != nil {
+	total, known := v.Facets.counts[v.Filter]
+	articles, counted, err := published(r.Context(), s.db, v.Filter, pageSize, (page-1)*pageSize, !known)
+	if err != nil {
 		return err
 	}
-	if v.Articles, err = published(ctx, s.db, v.Filter, pageSize, (v.Pages.Page-1)*pageSize); err != nil {
+	v.Articles = articles
+	if !known {
+		total = counted
+	}
+	if v.Pages, err = pagesOf(page, total, v.Path, v.query()); err != nil {
 		return err
 	}
 	return web.Render(w, r, newsList(v))
 }
 
-// pagesOf reads the number of the page; a page behind the last does not exist.
-func pagesOf(r *http.Request, total int, path, query string) (ui.Pages, error) {
-	p := ui.Pages{Page: 1, Size: pageSize, Total: total, Path: path}
+// mostPages keeps the number of a page within what can be multiplied.
+const mostPages = 1_000_000
+
+func pageNumber(r *http.Request) (int, error) {
+	s := r.URL.Query().Get("strona")
+	if s == "" {
+		return 1, nil
+	}
+	n, err := strconv.Atoi(s)
+	if err != nil || n < 1 || n > mostPages {
+		return 0, fault.NotFound("page of a list")
+	}
+	return n, nil
+}
+
+// pagesOf describes a page of a list; one behind the last does not exist.
+func pagesOf(page, total int, path, query string) (ui.Pages, error) {
+	p := ui.Pages{Page: page, Size: pageSize, Total: total, Path: path}
 	if query != "" {
 		p.Path += "?" + query
 	}
-	if s := r.URL.Query().Get("strona"); s != "" {
-		n, err := strconv.Atoi(s)
-		if err != nil || n < 1 || n > p.Last() {
-			return p, fault.NotFound("page of a list")
-		}
-		p.Page = n
+	if page > p.Last() {
+		return p, fault.NotFound("page of a list")
 	}
 	return p, nil
 }

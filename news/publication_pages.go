@@ -189,10 +189,14 @@ func (s *Service) showDesk(w http.ResponseWriter, r *http.Request) error {
 	if v.State != "" {
 		query = "stan=" + r.URL.Query().Get("stan")
 	}
-	if v.Pages, err = pagesOf(r, v.total(), path, query); err != nil {
+	page, err := pageNumber(r)
+	if err != nil {
 		return err
 	}
-	if v.Articles, err = articlesIn(ctx, s.db, p.ID, v.State, pageSize, (v.Pages.Page-1)*pageSize); err != nil {
+	if v.Pages, err = pagesOf(page, v.total(), path, query); err != nil {
+		return err
+	}
+	if v.Articles, err = articlesIn(ctx, s.db, p.ID, v.State, pageSize, (page-1)*pageSize); err != nil {
 		return err
 	}
 	return web.Render(w, r, deskPage(v))

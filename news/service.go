@@ -262,7 +262,7 @@ func (s *Service) saved(ctx context.Context, tx *store.Tx, a *Article, c Content
 	if err != nil {
 		return err
 	}
-	if err := setFilters(ctx, tx, a.ID, c); err != nil {
+	if err := setFilters(ctx, tx, *a, c); err != nil {
 		return err
 	}
 	if err := useFiles(ctx, tx, a.ID, c.fileIDs()); err != nil {

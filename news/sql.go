@@ -21,9 +21,9 @@ const (
 		a.organisation, COALESCE(o.name, '') AS author, a.title, a.lead, a.language, a.picture,
 		a.publish_at, a.withdrawn_at, a.withdrawn_reason, a.revision, a.updated_at, a.revised_at, a.version`
 	tables = ` FROM news_article a JOIN programme p ON p.id = a.programme LEFT JOIN organisation o ON o.id = a.organisation `
-	// public is what the public may see at the moment $1. A programme that is
-	// a draft hides its news.
-	public = ` a.publish_at <= $1 AND a.withdrawn_at IS NULL AND p.state <> 'draft' `
+	// public is what the public may see at the moment $1, of a table x that
+	// repeats what lists go by. A programme that is a draft hides its news.
+	public = ` x.listed_at <= $1 AND x.programme NOT IN (SELECT id FROM programme WHERE state = 'draft') `
 )
 
 // whole is an article as its page shows it.
@@ -68,17 +68,19 @@ func keepHTML(ctx context.Context, tx *store.Tx, a Article, html string) error {
 
 // neighbours reads the articles before and after one in the programme's news.
 func neighbours(ctx context.Context, r store.Reader, a Article) (earlier, later *Article, err error) {
-	const words = `SELECT id, slug, title, language, publish_at FROM news_article
-		WHERE programme = $2 AND publish_at <= $1 AND withdrawn_at IS NULL `
-	both, err := store.All[Article](ctx, r, `SELECT * FROM (`+words+`AND (publish_at, id) < ($3, $4)
-			ORDER BY publish_at DESC, id DESC LIMIT 1) AS earlier
-		UNION ALL SELECT * FROM (`+words+`AND (publish_at, id) > ($3, $4)
-			ORDER BY publish_at, id LIMIT 1) AS later`,
-		store.At(r.Now()), a.Programme, a.PublishAt, a.ID)
+	const words = `SELECT id, slug, title, language, publish_at FROM news_article WHERE programme = $1 AND `
+	now, at := store.At(r.Now()), a.PublishAt
+	if a.At(now.Time) != Published { // a preview: as if it were published now
+		at = now
+	}
+	both, err := store.All[Article](ctx, r, `SELECT * FROM (`+words+`(listed_at, id) < ($2, $3)
+			ORDER BY listed_at DESC, id DESC LIMIT 1) AS earlier
+		UNION ALL SELECT * FROM (`+words+`(listed_at, id) > ($2, $3) AND listed_at <= $4
+			ORDER BY listed_at, id LIMIT 1) AS later`, a.Programme, at, a.ID, now)
 	for i := range both {
 		n := &both[i]
 		n.ProgrammeSlug = a.ProgrammeSlug
-		if n.PublishAt.Before(a.PublishAt.Time) || n.PublishAt.Equal(a.PublishAt.Time) && n.ID < a.ID {
+		if n.PublishAt.Before(at.Time) || n.PublishAt.Equal(at.Time) && n.ID < a.ID {
 			earlier = n
 		} else {
 			later = n
@@ -117,10 +119,24 @@ func updateWords(ctx context.Context, tx *store.Tx, a Article, c Content) error 
 
 // updateState saves when the article is before the public, and its address.
 func updateState(ctx context.Context, tx *store.Tx, a Article) error {
-	return store.Changed(tx.Exec(ctx, `UPDATE news_article SET slug = $3, publish_at = $4, withdrawn_at = $5,
-			withdrawn_reason = $6, updated_at = $7, version = version + 1
+	err := store.Changed(tx.Exec(ctx, `UPDATE news_article SET slug = $3, publish_at = $4, withdrawn_at = $5,
+			withdrawn_reason = $6, listed_at = $7, updated_at = $8, version = version + 1
 		WHERE id = $1 AND version = $2`, a.ID, a.Version, a.Slug, a.PublishAt, a.WithdrawnAt,
-		a.WithdrawnReason, store.At(tx.Now())))
+		a.WithdrawnReason, a.listedAt(), store.At(tx.Now())))
+	for _, table := range filterTables {
+		if err == nil {
+			_, err = tx.Exec(ctx, `UPDATE `+table+` SET listed_at = $2 WHERE article = $1`, a.ID, a.listedAt())
+		}
+	}
+	return err
+}
+
+// listedAt is the moment from which lists show the article, zero for never.
+func (a Article) listedAt() store.Time {
+	if !a.WithdrawnAt.IsZero() {
+		return store.Time{}
+	}
+	return a.PublishAt
 }
 
 func deleteArticle(ctx context.Context, tx *store.Tx, a Article) error {
@@ -149,21 +165,25 @@ func setSlug(ctx context.Context, tx *store.Tx, a Article, slug string) error {
 	return err
 }
 
+// filterTables repeat what lists go by.
+var filterTables = []string{"news_tag", "news_place"}
+
 // setFilters keeps the words by which lists find the article.
-func setFilters(ctx context.Context, tx *store.Tx, article store.ID, c Content) error {
-	for _, table := range []string{"news_tag", "news_place"} {
-		if _, err := tx.Exec(ctx, `DELETE FROM `+table+` WHERE article = $1`, article); err != nil {
+func setFilters(ctx context.Context, tx *store.Tx, a Article, c Content) error {
+	for _, table := range filterTables {
+		if _, err := tx.Exec(ctx, `DELETE FROM `+table+` WHERE article = $1`, a.ID); err != nil {
 			return err
 		}
 	}
 	for _, tag := range c.Tags {
-		if _, err := tx.Exec(ctx, `INSERT INTO news_tag (article, slug, name) VALUES ($1, $2, $3)`,
-			article, tagSlug(tag), tag); err != nil {
+		if _, err := tx.Exec(ctx, `INSERT INTO news_tag (article, slug, name, programme, listed_at) VALUES ($1, $2, $3, $4, $5)`,
+			a.ID, tagSlug(tag), tag, a.Programme, a.listedAt()); err != nil {
 			return err
 		}
 	}
 	for _, terc := range c.Places {
-		if _, err := tx.Exec(ctx, `INSERT INTO news_place (article, terc) VALUES ($1, $2)`, article, terc); err != nil {
+		if _, err := tx.Exec(ctx, `INSERT INTO news_place (article, terc, programme, listed_at) VALUES ($1, $2, $3, $4)`,
+			a.ID, terc, a.Programme, a.listedAt()); err != nil {
 			return err
 		}
 	}

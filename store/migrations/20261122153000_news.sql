@@ -13,6 +13,7 @@ CREATE TABLE news_article (
     picture          TEXT,                        -- JSON
     publish_at       BIGINT,                      -- NULL: a draft
     withdrawn_at     BIGINT,
+    listed_at        BIGINT,                      -- publish_at, unless withdrawn: what lists go by
     withdrawn_reason TEXT    NOT NULL DEFAULT '',
     revision         INTEGER NOT NULL DEFAULT 1,  -- the current one
     created_at       BIGINT  NOT NULL,
@@ -21,13 +22,10 @@ CREATE TABLE news_article (
     version          INTEGER NOT NULL DEFAULT 1,
     folded           TEXT    NOT NULL             -- lang.Fold of all words, for the search
 );
--- Each public list reads one of these from its end.
-CREATE INDEX news_article_public ON news_article (publish_at, id, programme)
-    WHERE publish_at IS NOT NULL AND withdrawn_at IS NULL;
-CREATE INDEX news_article_public_programme ON news_article (programme, publish_at, id)
-    WHERE publish_at IS NOT NULL AND withdrawn_at IS NULL;
-CREATE INDEX news_article_public_organisation ON news_article (organisation, publish_at, id)
-    WHERE publish_at IS NOT NULL AND withdrawn_at IS NULL;
+-- Each public list reads one of these from its end, and counts in it alone.
+CREATE INDEX news_article_listed ON news_article (listed_at, id, programme);
+CREATE INDEX news_article_listed_programme ON news_article (programme, listed_at, id);
+CREATE INDEX news_article_listed_organisation ON news_article (organisation, listed_at, id, programme);
 CREATE INDEX news_article_programme ON news_article (programme, updated_at);
 
 -- Every address that an article has or had. The key is what makes the slug
@@ -68,20 +66,26 @@ CREATE TABLE news_act (
     PRIMARY KEY (article, at, id)
 );
 
+-- Tags and places repeat what lists go by, so that a list of one tag is read
+-- from one index as well.
 CREATE TABLE news_tag (
-    article TEXT NOT NULL REFERENCES news_article (id) ON DELETE CASCADE,
-    slug    TEXT NOT NULL,
-    name    TEXT NOT NULL,
+    article   TEXT NOT NULL REFERENCES news_article (id) ON DELETE CASCADE,
+    slug      TEXT NOT NULL,
+    name      TEXT NOT NULL,
+    programme TEXT NOT NULL,
+    listed_at BIGINT,
     PRIMARY KEY (article, slug)
 );
-CREATE INDEX news_tag_slug ON news_tag (slug, article);
+CREATE INDEX news_tag_listed ON news_tag (slug, listed_at, article, programme);
 
 CREATE TABLE news_place (
-    article TEXT NOT NULL REFERENCES news_article (id) ON DELETE CASCADE,
-    terc    TEXT NOT NULL,
+    article   TEXT NOT NULL REFERENCES news_article (id) ON DELETE CASCADE,
+    terc      TEXT NOT NULL,
+    programme TEXT NOT NULL,
+    listed_at BIGINT,
     PRIMARY KEY (article, terc)
 );
-CREATE INDEX news_place_terc ON news_place (terc, article);
+CREATE INDEX news_place_listed ON news_place (terc, listed_at, article, programme);
 
 -- A file is kept as soon as it came, so that a mistake elsewhere in the form
 -- loses nothing. used: some revision shows it. What stays unused is swept. The
