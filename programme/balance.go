@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"strings"
 
 	"github.com/wspolnota/wspolnota/chart"
 	"github.com/wspolnota/wspolnota/lang"
@@ -83,6 +84,32 @@ func hideFew(counts []Count) []Count {
 	return counts
 }
 
+// hiddenLast puts hidden groups behind the others, by name: their order by
+// number would tell what is hidden.
+func hiddenLast(counts []Count) []Count {
+	slices.SortStableFunc(counts, func(a, b Count) int {
+		switch {
+		case a.Hidden != b.Hidden:
+			return compareBool(a.Hidden, b.Hidden)
+		case !a.Hidden:
+			return 0
+		}
+		return cmp.Or(compareBool(a.Name == "", b.Name == ""), cmp.Compare(lang.SortKey(territory.Name(a.Name)), lang.SortKey(territory.Name(b.Name))))
+	})
+	return counts
+}
+
+// compareBool puts false before true.
+func compareBool(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case b:
+		return -1
+	}
+	return 1
+}
+
 func anyHidden(counts []Count) bool {
 	return slices.ContainsFunc(counts, func(c Count) bool { return c.Hidden })
 }
@@ -99,7 +126,7 @@ func balanceOf(cells []Cell, public bool) balance {
 	b := balance{Sectors: bySector(cells), Municipalities: byMunicipality(cells)}
 	b.Total = total(b.Sectors)
 	if public {
-		b.Sectors, b.Municipalities = hideFew(b.Sectors), hideFew(b.Municipalities)
+		b.Sectors, b.Municipalities = hideFew(b.Sectors), hiddenLast(hideFew(b.Municipalities))
 		b.TotalHidden = anyHidden(b.Sectors) || anyHidden(b.Municipalities)
 	}
 	return b
@@ -114,13 +141,32 @@ func (b balance) charts(ctx context.Context) []chart.Chart {
 		whole.Sectors = append(whole.Sectors, chart.Sign{Sector: c.Name, Label: ui.Sector(c.Name).Name(ctx)})
 		whole.Rows[0].Values = append(whole.Rows[0].Values, c.value(ctx))
 	}
-	places := chart.BarChart{ID: "gminas", Title: lang.T(ctx, "programme.balance.gminas"),
+	return []chart.Chart{chart.Balance(whole), b.places(ctx)}
+}
+
+// places draws the gminas that may be shown and names the others in one line:
+// a column of dashes would say no more. The table has them all.
+func (b balance) places(ctx context.Context) chart.Chart {
+	bars := chart.BarChart{ID: "gminas", Title: lang.T(ctx, "programme.balance.gminas"),
 		Description: lang.T(ctx, "programme.balance.gminas_text"), Note: note(ctx, b.Municipalities),
 		Head: []string{lang.T(ctx, "programme.balance.gmina"), lang.T(ctx, "programme.balance.members")}}
+	var rows [][]string
+	var hidden []string
 	for _, c := range b.Municipalities {
-		places.Bars = append(places.Bars, chart.Bar{Label: placeName(ctx, c.Name), Value: c.value(ctx)})
+		name, value := placeName(ctx, c.Name), c.value(ctx)
+		rows = append(rows, []string{name, value.Text})
+		if c.Hidden {
+			hidden = append(hidden, name)
+		} else {
+			bars.Bars = append(bars.Bars, chart.Bar{Label: name, Value: value})
+		}
 	}
-	return []chart.Chart{chart.Balance(whole), chart.Bars(places)}
+	if len(hidden) > 0 {
+		bars.Note = lang.T(ctx, "programme.balance.also", "Places", strings.Join(hidden, ", ")) + " " + bars.Note
+	}
+	drawn := chart.Bars(bars)
+	drawn.Table.Rows = rows
+	return drawn
 }
 
 // note says why numbers are missing, where some are.

@@ -1,6 +1,7 @@
 package programme
 
 import (
+	"slices"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -62,6 +63,17 @@ func TestTotalIsHiddenWithTheGroups(t *testing.T) {
 	public, manager := balanceOf(cells, true), balanceOf(cells, false)
 	if !public.TotalHidden || manager.TotalHidden || manager.Total != 9 {
 		t.Errorf("public %+v, manager %+v", public, manager)
+	}
+}
+
+func TestOrderOfHiddenPlacesTellsNothing(t *testing.T) {
+	cells := []Cell{{"ngo", "2479011", 4}, {"ngo", "", 3}, {"ngo", "2411011", 1}, {"ngo", "2473011", 9}}
+	var order []string
+	for _, c := range balanceOf(cells, true).Municipalities {
+		order = append(order, c.Name)
+	}
+	if want := []string{"2473011", "2411011", "2479011", ""}; !slices.Equal(order, want) { // Rybnik, then by name
+		t.Errorf("order %v, want %v", order, want)
 	}
 }
 

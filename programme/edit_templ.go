@@ -74,7 +74,7 @@ func editLayout(v editView, title, lead string) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.Layout(ui.Page{Title: title, Lead: lead, Crumbs: programmeCrumbs(ctx, v.Programme), NoIndex: true, Mistakes: v.Form != nil && v.Form.Any()}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Layout(ui.Page{Title: title, Lead: lead, Crumbs: programmeCrumbs(ctx, v.Programme), NoIndex: true, Wide: v.Part == "uczestnicy" || v.Part == "zespol", Mistakes: v.Form != nil && v.Form.Any()}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

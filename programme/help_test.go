@@ -6,6 +6,7 @@ import (
 	"image"
 	"image/color"
 	"image/png"
+	"log/slog"
 	"testing"
 	"time"
 
@@ -46,7 +47,7 @@ func newRegion(t testing.TB, db *store.DB) *region {
 	words, err := lang.Load(web.Messages, ui.Messages, mail.Messages, blob.Messages, people.Messages, territory.Messages,
 		organisation.Messages, programme.Messages)
 	must(t, err)
-	queue, err := jobs.New(db, nil)
+	queue, err := jobs.New(db, slog.New(slog.DiscardHandler))
 	must(t, err)
 	files, err := blob.Dir(t.TempDir())
 	must(t, err)

@@ -3,6 +3,8 @@ package programme
 import (
 	"context"
 	"net/http"
+	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -103,7 +105,10 @@ type nowView struct{ Time time.Time }
 func (n nowView) list(ctx context.Context, phases []Phase, openings []OpeningWord) []ui.Phase {
 	shown := make([]ui.Phase, len(phases))
 	for i, p := range phases {
-		shown[i] = ui.Phase{Title: p.Title, Dates: days(ctx, p.StartsAt, p.EndsAt), State: p.At(n.Time), Opens: opens(ctx, p, openings)}
+		shown[i] = ui.Phase{Title: p.Title, Dates: days(ctx, p.StartsAt, p.EndsAt), State: p.At(n.Time)}
+		if shown[i].State != ui.Done {
+			shown[i].Opens = opens(ctx, p, openings)
+		}
 	}
 	return shown
 }
@@ -136,10 +141,23 @@ func days(ctx context.Context, starts, ends store.Time) string {
 		return lang.T(ctx, "programme.days.until", "Last", lang.Date(ctx, last))
 	case last.IsZero():
 		return lang.T(ctx, "programme.days.from", "First", lang.Date(ctx, starts.Time))
-	case lang.Date(ctx, last) == lang.Date(ctx, starts.Time):
-		return lang.Date(ctx, last)
 	}
-	return lang.T(ctx, "programme.days.range", "First", lang.Date(ctx, starts.Time), "Last", lang.Date(ctx, last))
+	return between(ctx, starts.In(lang.Warsaw), last)
+}
+
+// between says "13 czerwca 2014", "13–14 czerwca 2014", "8 września –
+// 28 listopada 2014" or both dates whole: nothing is said twice.
+func between(ctx context.Context, first, last time.Time) string {
+	begin, end := lang.Date(ctx, first), lang.Date(ctx, last)
+	switch {
+	case begin == end:
+		return end
+	case first.Year() == last.Year() && first.Month() == last.Month():
+		return strconv.Itoa(first.Day()) + "–" + end
+	case first.Year() == last.Year():
+		begin = strings.TrimSuffix(begin, " "+strconv.Itoa(first.Year()))
+	}
+	return begin + " – " + end
 }
 
 // happening says what goes on now and what happens next, each in a sentence.
@@ -157,6 +175,44 @@ func (n nowView) happening(ctx context.Context, phases []Phase) (now, next strin
 		next = lang.T(ctx, "programme.now.next", "Phase", after.Title, "First", lang.Date(ctx, after.StartsAt.Time))
 	}
 	return now, next
+}
+
+// step is a phase of one of several programmes that is on or comes next.
+type step struct {
+	Phase
+	Programme Summary
+	On        bool
+}
+
+// steps lists what is on in all programmes, the first to end first, and then
+// what each begins next.
+func (n nowView) steps(programmes []Summary) []step {
+	var on, next []step
+	for _, p := range programmes {
+		phases, after := current(p.Phases, n.Time)
+		for _, phase := range phases {
+			on = append(on, step{phase, p, true})
+		}
+		if after != nil {
+			next = append(next, step{*after, p, false})
+		}
+	}
+	slices.SortStableFunc(on, func(a, b step) int { return compareEnds(a.EndsAt.Time, b.EndsAt.Time) })
+	slices.SortStableFunc(next, func(a, b step) int { return a.StartsAt.Compare(b.StartsAt.Time) })
+	return append(on, next...)
+}
+
+// compareEnds puts what has no end behind what has one.
+func compareEnds(a, b time.Time) int {
+	switch {
+	case a.IsZero() && b.IsZero():
+		return 0
+	case a.IsZero():
+		return 1
+	case b.IsZero():
+		return -1
+	}
+	return a.Compare(b)
 }
 
 // untilWhen names the phases that are on, each with its last day.

@@ -11,6 +11,7 @@ import (
 	"github.com/wspolnota/wspolnota/access"
 	"github.com/wspolnota/wspolnota/lang"
 	"github.com/wspolnota/wspolnota/people/territory"
+	"github.com/wspolnota/wspolnota/store"
 	"github.com/wspolnota/wspolnota/web/ui"
 )
 
@@ -43,6 +44,11 @@ func (v pageView) layout(ctx context.Context) ui.Page {
 		page.Actions = append(page.Actions, ui.Link{Href: v.Path() + "/edycja", Key: "programme.edit.link"})
 	}
 	return page
+}
+
+// on reports whether any phase is on.
+func (v pageView) on() bool {
+	return slices.ContainsFunc(v.Steps, func(p ui.Phase) bool { return p.State == ui.Now })
 }
 
 // mayJoin reports whether joining is still ahead of the person who looks.
@@ -113,12 +119,17 @@ func logoStrip(p Programme, logos []Logo) []ui.LogoData {
 
 // Indicators.
 
-func indicatorTable(ctx context.Context, g Goal) ui.TableData {
-	t := ui.TableData{Caption: lang.T(ctx, "programme.indicators"), Columns: indicatorColumns(ctx)}
-	for _, i := range g.Indicators {
-		t.Rows = append(t.Rows, indicatorCells(ctx, i, ui.Text(i.Name)))
+// line says how far an indicator is, in one sentence after its name.
+func (i Indicator) line(ctx context.Context) string {
+	parts := []string{lang.T(ctx, "programme.indicator.unknown")}
+	if m, ok := i.Latest(); ok {
+		parts[0] = i.said(ctx, m.Amount) + " (" + lang.Date(ctx, m.Day.Time) + ")"
 	}
-	return t
+	parts = append(parts, lang.T(ctx, "programme.indicator.line_target", "Target", i.said(ctx, i.Target)))
+	if i.Baseline != nil {
+		parts = append(parts, lang.T(ctx, "programme.indicator.line_baseline", "Baseline", i.said(ctx, *i.Baseline)))
+	}
+	return strings.Join(parts, "; ")
 }
 
 func indicatorEditTable(ctx context.Context, v editView, g Goal) ui.TableData {
@@ -265,28 +276,55 @@ func mineTasks(ctx context.Context, m mineView) []ui.Task {
 	}
 	for _, p := range m.Memberships {
 		task := ui.Task{Title: p.Title, Href: p.Path(), Tone: ui.Good, Status: lang.T(ctx, "programme.mine.active"),
-			Hint: lang.T(ctx, "programme.own.active", "Date", lang.Date(ctx, p.Since.Time))}
+			Hint: joined(lang.T(ctx, "programme.own.active", "Date", lang.Date(ctx, p.Since.Time)), m.rolesIn(ctx, p.Slug))}
 		if p.State == Requested {
 			task.Tone, task.Status = ui.Neutral, lang.T(ctx, "programme.mine.requested")
 			task.Hint = lang.T(ctx, "programme.own.requested", "Date", lang.Date(ctx, p.Since.Time))
 		}
 		tasks = append(tasks, task)
 	}
-	for _, g := range m.Team {
-		tasks = append(tasks, ui.Task{Title: g.Name, Href: "/programy/" + g.Slug, Hint: roleName(ctx, g.Role), Tone: ui.Neutral, Status: lang.T(ctx, "programme.mine.team")})
+	var told string
+	for _, g := range m.Team { // roles in one programme follow one another
+		if g.Slug == told || slices.ContainsFunc(m.Memberships, func(p Mine) bool { return p.Slug == g.Slug && p.State == Active }) {
+			continue
+		}
+		told = g.Slug
+		tasks = append(tasks, ui.Task{Title: g.Name, Href: "/programy/" + g.Slug, Hint: m.rolesIn(ctx, g.Slug), Tone: ui.Neutral, Status: lang.T(ctx, "programme.mine.team")})
 	}
 	return tasks
 }
 
-// nowTasks says in a line for each programme what goes on and what comes next.
-func nowTasks(ctx context.Context, programmes []Summary, n nowView) []ui.Task {
-	var tasks []ui.Task
-	for _, p := range programmes {
-		now, next := n.happening(ctx, p.Phases)
-		if now == "" {
-			continue
+// rolesIn names what the person is in the team of a programme.
+func (m mineView) rolesIn(ctx context.Context, slug string) string {
+	var names []string
+	for _, g := range m.Team {
+		if g.Slug == slug {
+			names = append(names, roleName(ctx, g.Role))
 		}
-		tasks = append(tasks, ui.Task{Title: p.Title, Href: p.Path() + "#etapy", Hint: strings.TrimSpace(now + " " + next)})
+	}
+	return strings.Join(names, ", ")
+}
+
+func joined(a, b string) string {
+	if a == "" || b == "" {
+		return a + b
+	}
+	return a + " · " + b
+}
+
+// mostNow bounds the steps on the home page; each programme's page has its own.
+const mostNow = 8
+
+// nowTasks says what goes on and what comes next, over all programmes.
+func nowTasks(ctx context.Context, steps []step) []ui.Task {
+	var tasks []ui.Task
+	for _, s := range steps[:min(len(steps), mostNow)] {
+		task := ui.Task{Title: s.Title, Hint: s.Programme.Title, Href: s.Programme.Path() + "#etapy", Tone: ui.Good,
+			Status: lang.T(ctx, "programme.now.tag"), Due: days(ctx, store.Time{}, s.EndsAt)}
+		if !s.On {
+			task.Tone, task.Status, task.Due = ui.Neutral, lang.T(ctx, "programme.next.tag"), days(ctx, s.StartsAt, store.Time{})
+		}
+		tasks = append(tasks, task)
 	}
 	return tasks
 }
@@ -417,19 +455,24 @@ func (v membersView) clear() string {
 	return v.Action("uczestnicy")
 }
 
+// memberTable shows the words of a request or of a refusal where there are any.
 func memberTable(ctx context.Context, v membersView) ui.TableData {
+	words := v.Filter.State == Requested || v.Filter.State == Refused
 	t := ui.TableData{Caption: lang.T(ctx, "programme.members"), CaptionHidden: true, Columns: []ui.Column{
 		{Title: lang.T(ctx, "programme.members.name")}, {Title: lang.T(ctx, "programme.members.email")},
 		{Title: lang.T(ctx, "programme.members.sector")}, {Title: lang.T(ctx, "programme.members.organisation")},
-		{Title: lang.T(ctx, "programme.members.gmina")}, {Title: lang.T(ctx, "programme.members.since")},
-		{Title: lang.T(ctx, "programme.members.words")}, {Title: lang.T(ctx, "programme.members.act")}}}
+		{Title: lang.T(ctx, "programme.members.gmina")}, {Title: lang.T(ctx, "programme.members.since")}}}
+	if words {
+		t.Columns = append(t.Columns, ui.Column{Title: lang.T(ctx, "programme.members.words")})
+	}
+	t.Columns = append(t.Columns, ui.Column{Title: lang.T(ctx, "programme.members.act")})
 	for _, m := range v.List {
-		words := m.Words
-		if m.Reason != "" {
-			words = m.Reason
+		row := ui.TableRow{ui.Text(m.Name), ui.Text(m.Email), ui.SectorBadge(ui.Sector(m.Sector)), ui.Text(orDash(m.OrganisationName)),
+			ui.Text(placeName(ctx, m.Municipality)), ui.DateText(m.Since.Time)}
+		if words {
+			row = append(row, ui.Text(orDash(joined(m.Words, m.Reason))))
 		}
-		t.Rows = append(t.Rows, ui.TableRow{ui.Text(m.Name), ui.Text(m.Email), ui.SectorBadge(ui.Sector(m.Sector)), ui.Text(orDash(m.OrganisationName)),
-			ui.Text(placeName(ctx, m.Municipality)), ui.DateText(m.Since.Time), ui.Text(orDash(words)), memberAct(v.editView, m)})
+		t.Rows = append(t.Rows, append(row, memberAct(v.editView, m)))
 	}
 	return t
 }

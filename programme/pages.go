@@ -153,7 +153,7 @@ func (s *Service) pageView(ctx context.Context, p Programme) (pageView, error) {
 	if v.snapshot, err = s.snapshotOf(ctx, p); err != nil {
 		return v, err
 	}
-	v.Steps = v.Now.list(ctx, v.phases, s.openings)
+	v.Steps = v.Now.list(ctx, v.phases, s.publicOpenings())
 	v.Gate = gate(p.State, v.phases, Join, v.Now.Time)
 	v.Balance = balanceOf(v.cells, !access.From(ctx).May(Manage, string(p.ID)))
 	if v.Partners, err = partnersOf(ctx, s.db, p); err != nil {

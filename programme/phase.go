@@ -47,11 +47,12 @@ const (
 	News Opening = "news"
 )
 
-// OpeningWord pairs an opening with the key of its words in the editor and in
-// the list of phases.
+// OpeningWord pairs an opening with the key of its words. What only the team may
+// do is named in its editor and not on the public page.
 type OpeningWord struct {
 	Opening Opening
 	Key     string
+	Team    bool
 }
 
 // Gate says whether an opening is open and, when it is not, why. An opening that

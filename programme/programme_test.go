@@ -214,6 +214,18 @@ func TestFormsChangeOnlyTheirOwnFields(t *testing.T) {
 	}
 }
 
+func TestPersonCannotLetThemselvesIn(t *testing.T) {
+	g := newRegion(t, storetest.SQLite(t))
+	p := g.admission(g.published("Za zgodą"), programme.AdmitApproved)
+	person := g.person("Sprytna", "")
+	g.browser(person).PostForm(p.Path()+"/dolacz", everyColumn(url.Values{"as": {"self"}, "words": {"proszę"}, "state": {"active"},
+		"organisation": {string(g.office.ID)}})).Want(t, http.StatusSeeOther)
+	if n := one[int](g, `SELECT COUNT(*) FROM programme_member WHERE person = $1 AND state = 'requested' AND sector = 'resident'
+		AND organisation = '' AND decided_by = ''`, person.ID); n != 1 {
+		t.Error("a form changed what is not its own")
+	}
+}
+
 func TestOwnerChangesOnlyByAnAdministrator(t *testing.T) {
 	g := newRegion(t, storetest.SQLite(t))
 	p := g.draft("Czyj to program")

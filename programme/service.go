@@ -59,7 +59,7 @@ type HomeBlock func(ctx context.Context) (templ.Component, error)
 // that it gives and of what concerns a person on their own page.
 func New(db *store.DB, o Options) *Service {
 	s := &Service{db: db, site: o.Site, people: o.People, outbox: o.Outbox, files: o.Files,
-		openings: []OpeningWord{{Join, "programme.opening.join"}, {News, "programme.opening.news"}}}
+		openings: []OpeningWord{{Opening: Join, Key: "programme.opening.join"}, {Opening: News, Key: "programme.opening.news", Team: true}}}
 	s.handleLetters()
 	o.People.AddGranter(Grants)
 	o.People.AddBlock(s.accountBlock)
@@ -72,10 +72,12 @@ func (s *Service) AddBlock(b Block) { s.blocks = append(s.blocks, b) }
 // AddHomeBlock puts what another room knows on the home page.
 func (s *Service) AddHomeBlock(b HomeBlock) { s.homeBlocks = append(s.homeBlocks, b) }
 
-// AddOpening lets the phases of programmes open something in another room. key
-// names its words, such as "zgłaszanie uwag".
-func (s *Service) AddOpening(o Opening, key string) {
-	s.openings = append(s.openings, OpeningWord{o, key})
+// AddOpening lets the phases of programmes open something in another room.
+func (s *Service) AddOpening(o OpeningWord) { s.openings = append(s.openings, o) }
+
+// publicOpenings are those that concern everybody who reads the page.
+func (s *Service) publicOpenings() []OpeningWord {
+	return slices.DeleteFunc(slices.Clone(s.openings), func(o OpeningWord) bool { return o.Team })
 }
 
 // changeVisible begins a change by somebody outside the team.
