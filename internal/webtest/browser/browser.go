@@ -7,6 +7,7 @@
 package browser
 
 import (
+	"embed"
 	"fmt"
 	"os"
 	"os/exec"
@@ -17,10 +18,11 @@ import (
 	"time"
 
 	"github.com/go-rod/rod"
-	"github.com/go-rod/rod/lib/input"
 	"github.com/go-rod/rod/lib/launcher"
 	"github.com/go-rod/rod/lib/launcher/flags"
 	"github.com/go-rod/rod/lib/proto"
+
+	"github.com/wspolnota/wspolnota/lang"
 )
 
 // patience is how long a step may take before the test fails; pages answer in
@@ -36,14 +38,32 @@ type Options struct {
 	Name     string // of the person, for messages of failed steps
 }
 
+func (o Options) String() string {
+	language, script, colours := "pl", "script on", "light"
+	if o.English {
+		language = "en"
+	}
+	if o.NoScript {
+		script = "script off"
+	}
+	if o.Dark {
+		colours = "dark"
+	}
+	return fmt.Sprintf("%d px, %s, %s, %s", o.Width, language, script, colours)
+}
+
 // Tab is one person's window.
 type Tab struct {
-	t    testing.TB
-	site *Site
-	page *rod.Page
-	opts Options
-	axe  string
+	t       testing.TB
+	site    *Site
+	page    *rod.Page
+	opts    Options
+	axe     string
+	traffic *traffic
 }
+
+// catalogue holds the words of all rooms; Main reads it.
+var catalogue *lang.Catalogue
 
 var shared struct {
 	once    sync.Once
@@ -89,7 +109,13 @@ func chromium(t testing.TB) *rod.Browser {
 var stop []func()
 
 // Main runs the tests of a package and ends the browser and the server after.
-func Main(m *testing.M) {
+// messages are the words of the rooms, by which journeys name what they press.
+func Main(m *testing.M, messages ...embed.FS) {
+	var err error
+	if catalogue, err = lang.Load(messages...); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
 	code := m.Run()
 	for _, fn := range stop {
 		fn()
@@ -107,14 +133,38 @@ func (s *Site) Open(t testing.TB, o Options) *Tab {
 	check(t, err)
 	page, err := private.Page(proto.TargetCreateTarget{URL: "about:blank"})
 	check(t, err)
+	page, cancel := page.WithCancel()
 	t.Cleanup(func() {
-		page.Close()
+		cancel()
 		proto.TargetDisposeBrowserContext{BrowserContextID: private.BrowserContextID}.Call(private)
 	})
-	tab := &Tab{t: t, site: s, page: page.Timeout(10 * time.Minute), opts: o, axe: axeSource(t)}
+	tab := &Tab{t: t, site: s, page: page, opts: o, axe: axeSource(t), traffic: watch(page)}
 	tab.dress()
 	return tab
 }
+
+// Say returns the words of a key in the person's language.
+func (tab *Tab) Say(key string, args ...any) string {
+	tab.t.Helper()
+	if !catalogue.Has(tab.Language(), key) {
+		tab.t.Fatalf("no catalogue has %q", key)
+	}
+	return tidy(Voice(tab.Language()).T(key, args...))
+}
+
+// Voice says words, days and amounts as the program does.
+func Voice(l lang.Language) *lang.Printer { return catalogue.Printer(l) }
+
+// Language is the one that the browser asks for.
+func (tab *Tab) Language() lang.Language {
+	if tab.opts.English {
+		return lang.English
+	}
+	return lang.Polish
+}
+
+// tidy makes all space alike, as it is read.
+func tidy(s string) string { return strings.Join(strings.Fields(s), " ") }
 
 func (tab *Tab) dress() {
 	language := "pl-PL,pl"
@@ -125,6 +175,7 @@ func (tab *Tab) dress() {
 		Mobile: tab.opts.Width < 600}.Call(tab.page))
 	check(tab.t, proto.NetworkSetUserAgentOverride{UserAgent: "Mozilla/5.0 (X11; Linux x86_64) Chrome/140.0 webtest",
 		AcceptLanguage: language}.Call(tab.page))
+	check(tab.t, proto.EmulationSetFocusEmulationEnabled{Enabled: true}.Call(tab.page)) // several windows are open at once
 	scheme := "light"
 	if tab.opts.Dark {
 		scheme = "dark"
@@ -167,6 +218,26 @@ func (tab *Tab) Go(path string) *Tab {
 	return tab
 }
 
+// As enters as one of the people of the demo.
+func (tab *Tab) As(role string) *Tab {
+	tab.t.Helper()
+	return tab.Go(tab.site.Link(tab.t, role))
+}
+
+// Again asks for the same page once more.
+func (tab *Tab) Again() *Tab {
+	tab.t.Helper()
+	tab.settle(func() error { return proto.PageReload{}.Call(tab.page) })
+	return tab
+}
+
+// Back goes to the page before.
+func (tab *Tab) Back() *Tab {
+	tab.t.Helper()
+	tab.settle(tab.page.NavigateBack)
+	return tab
+}
+
 // settle does something that may lead to another page, waits until it is there
 // and quiet, and checks it.
 func (tab *Tab) settle(act func() error) {
@@ -180,7 +251,7 @@ func (tab *Tab) settle(act func() error) {
 	tab.accessible()
 }
 
-// rest waits until the document is complete and answers no more in place, three
+// rest waits until the document is complete and nothing more is under way, three
 // looks in a row: the browser has no event for "nothing more will happen".
 func (tab *Tab) rest() error {
 	const atRest = `() => document.readyState === "complete" && !document.querySelector("[aria-busy=true], .htmx-request")`
@@ -191,7 +262,7 @@ func (tab *Tab) rest() error {
 			return fmt.Errorf("the page is not at rest after %v", patience)
 		}
 		<-time.After(15 * time.Millisecond)
-		if r, err := page.Eval(atRest); err == nil && r.Value.Bool() {
+		if r, err := page.Eval(atRest); err == nil && r.Value.Bool() && tab.traffic.quiet() {
 			calm++
 		} else {
 			calm = 0
@@ -200,46 +271,12 @@ func (tab *Tab) rest() error {
 	return nil
 }
 
-// accessible fails the test when axe finds a violation on the present page.
-func (tab *Tab) accessible() {
-	tab.t.Helper()
-	page := tab.page.Timeout(patience)
-	load := proto.RuntimeEvaluate{Expression: tab.axe + "; 0"}
-	if _, err := load.Call(page); err != nil {
-		tab.fail("axe does not load: %v", err)
-	}
-	result, err := proto.RuntimeEvaluate{AwaitPromise: true, ReturnByValue: true, Expression: axeRun}.Call(page)
-	if err != nil {
-		tab.fail("axe does not run: %v", err)
-	}
-	if result.ExceptionDetails != nil {
-		tab.fail("axe does not run: %s", result.ExceptionDetails.Exception.Description)
-	}
-	for _, violation := range result.Result.Value.Arr() {
-		tab.t.Errorf("%s at %s: %s", tab.who(), tab.Path(), violation.Str())
-	}
-	wide, err := page.Eval(`() => document.documentElement.scrollWidth > document.documentElement.clientWidth + 1`)
-	if err == nil && wide.Value.Bool() {
-		tab.t.Errorf("%s at %s: the page is wider than the window", tab.who(), tab.Path())
-	}
-}
-
-const axeRun = `axe.run(document, {resultTypes: ["violations"]}).then(r => r.violations.map(
-	v => v.id + " (" + v.impact + "): " + v.help + " " + v.nodes.slice(0, 3).map(n => n.html).join(" | ")))`
-
 func (tab *Tab) who() string {
 	name := tab.opts.Name
 	if name == "" {
 		name = "visitor"
 	}
-	language, script := "pl", "script on"
-	if tab.opts.English {
-		language = "en"
-	}
-	if tab.opts.NoScript {
-		script = "script off"
-	}
-	return fmt.Sprintf("%s (%d px, %s, %s)", name, tab.opts.Width, language, script)
+	return name + " (" + tab.opts.String() + ")"
 }
 
 // fail ends the test with what the person sees.
@@ -278,7 +315,7 @@ func (tab *Tab) See(words ...string) *Tab {
 	tab.t.Helper()
 	text := tab.Text("body")
 	for _, w := range words {
-		if !strings.Contains(text, w) {
+		if !strings.Contains(text, tidy(w)) {
 			tab.fail("does not see %q", w)
 		}
 	}
@@ -290,187 +327,9 @@ func (tab *Tab) SeeNot(words ...string) *Tab {
 	tab.t.Helper()
 	text := tab.Text("body")
 	for _, w := range words {
-		if strings.Contains(text, w) {
+		if strings.Contains(text, tidy(w)) {
 			tab.fail("sees %q", w)
 		}
 	}
 	return tab
-}
-
-// find returns the visible element of a kind that carries the words, the
-// shortest match first, so that "Zapisz" finds the button and not its form.
-func (tab *Tab) find(selector, words string) *rod.Element {
-	tab.t.Helper()
-	element, err := tab.page.Timeout(patience).ElementByJS(rod.Eval(`(selector, words) => {
-		const name = e => (e.getAttribute("aria-label") || e.innerText || e.value || "").replace(/\s+/g, " ").trim();
-		const seen = e => e.getClientRects().length > 0;
-		const all = [...document.querySelectorAll(selector)].filter(seen);
-		return all.find(e => name(e) === words) ||
-			all.filter(e => name(e).includes(words)).sort((a, b) => name(a).length - name(b).length)[0] || null;
-	}`, selector, words).ByPromise())
-	if err != nil {
-		tab.fail("finds no %q", words)
-	}
-	return element
-}
-
-// Click presses the link or button with these words.
-func (tab *Tab) Click(words string) *Tab {
-	tab.t.Helper()
-	element := tab.find("a, button, summary, input[type=submit]", words)
-	tab.settle(func() error { return tab.press(element) })
-	return tab
-}
-
-// press clicks with the mouse where the element can be seen. What lies on top of
-// it takes the click in real life too, and is an error here.
-func (tab *Tab) press(element *rod.Element) error {
-	r, err := element.Eval(`function() {
-		this.scrollIntoView({block: "center", behavior: "instant"});
-		const box = this.getClientRects()[0];
-		const x = box.left + box.width / 2, y = box.top + box.height / 2;
-		const top = document.elementFromPoint(x, y);
-		if (!top || !(this.contains(top) || top.contains(this))) return {over: top ? top.outerHTML.slice(0, 120) : "nothing"};
-		return {over: "", x: x, y: y};
-	}`)
-	if err != nil {
-		return err
-	}
-	if over := r.Value.Get("over").Str(); over != "" {
-		return fmt.Errorf("it is covered by %s", over)
-	}
-	mouse := tab.page.Timeout(patience).Mouse
-	if err := mouse.MoveTo(proto.NewPoint(r.Value.Get("x").Num(), r.Value.Get("y").Num())); err != nil {
-		return err
-	}
-	return mouse.Click(proto.InputMouseButtonLeft, 1)
-}
-
-// field returns the form field under a label.
-func (tab *Tab) field(label string) *rod.Element {
-	tab.t.Helper()
-	mark := tab.find("label, legend", label)
-	element, err := tab.page.Timeout(patience).ElementByJS(rod.Eval(`l => l.control || l.querySelector("input, select, textarea")`, mark.Object).ByPromise())
-	if err != nil {
-		tab.fail("label %q has no field", label)
-	}
-	return element
-}
-
-// Fill types into the field under the label, replacing what was there.
-func (tab *Tab) Fill(label, text string) *Tab {
-	tab.t.Helper()
-	element := tab.field(label)
-	if err := element.SelectAllText(); err != nil {
-		tab.fail("fill %q: %v", label, err)
-	}
-	if err := element.Input(text); err != nil {
-		tab.fail("fill %q: %v", label, err)
-	}
-	return tab
-}
-
-// Choose picks an option of a select by its words.
-func (tab *Tab) Choose(label, option string) *Tab {
-	tab.t.Helper()
-	element := tab.field(label)
-	if err := element.Select([]string{option}, true, rod.SelectorTypeText); err != nil {
-		tab.fail("choose %q in %q: %v", option, label, err)
-	}
-	return tab
-}
-
-// Tick clicks a radio or a box by its label.
-func (tab *Tab) Tick(label string) *Tab {
-	tab.t.Helper()
-	if err := tab.press(tab.find("label", label)); err != nil {
-		tab.fail("tick %q: %v", label, err)
-	}
-	return tab
-}
-
-// Attach chooses a file.
-func (tab *Tab) Attach(label, path string) *Tab {
-	tab.t.Helper()
-	if err := tab.field(label).SetFiles([]string{path}); err != nil {
-		tab.fail("attach to %q: %v", label, err)
-	}
-	return tab
-}
-
-// Value returns what stands in the field under the label.
-func (tab *Tab) Value(label string) string {
-	tab.t.Helper()
-	v, err := tab.field(label).Property("value")
-	check(tab.t, err)
-	return v.Str()
-}
-
-// focused names the element that has the focus.
-func (tab *Tab) focused() string {
-	r, err := tab.page.Timeout(patience).Eval(`() => {
-		const e = document.activeElement;
-		if (!e || e === document.body) return "";
-		const label = e.labels && e.labels[0];
-		return ((label ? label.innerText : "") || e.getAttribute("aria-label") || e.innerText || e.value || e.id || "").replace(/\s+/g, " ").trim();
-	}`)
-	if err != nil {
-		return ""
-	}
-	return r.Value.Str()
-}
-
-// TabTo presses the tab key until the element with these words has the focus,
-// as somebody without a mouse does.
-func (tab *Tab) TabTo(words string) *Tab {
-	tab.t.Helper()
-	var path []string
-	for range 150 {
-		check(tab.t, tab.page.Timeout(patience).Keyboard.Press(input.Tab))
-		name := tab.focused()
-		if name == words || strings.Contains(name, words) {
-			tab.visibleFocus(words)
-			return tab
-		}
-		path = append(path, name)
-	}
-	tab.fail("cannot reach %q by the tab key; passed %q", words, path)
-	return tab
-}
-
-// visibleFocus fails the test when nothing shows where the focus is.
-func (tab *Tab) visibleFocus(words string) {
-	tab.t.Helper()
-	r, err := tab.page.Timeout(patience).Eval(`() => {
-		const shown = e => { const s = getComputedStyle(e); return (s.outlineStyle !== "none" && parseFloat(s.outlineWidth) >= 2) || s.boxShadow !== "none"; };
-		const e = document.activeElement;
-		return shown(e) || [...(e.labels || [])].some(l => shown(l) || getComputedStyle(l, "::before").boxShadow !== "none");
-	}`)
-	check(tab.t, err)
-	if !r.Value.Bool() {
-		tab.t.Errorf("%s at %s: the focus on %q cannot be seen", tab.who(), tab.Path(), words)
-	}
-}
-
-// Type types into the focused element.
-func (tab *Tab) Type(text string) *Tab {
-	tab.t.Helper()
-	check(tab.t, tab.page.Timeout(patience).InsertText(text))
-	return tab
-}
-
-// Press presses a key and waits for what it does.
-func (tab *Tab) Press(key input.Key) *Tab {
-	tab.t.Helper()
-	tab.settle(func() error { return tab.page.Timeout(patience).Keyboard.Press(key) })
-	return tab
-}
-
-// Shot writes a picture of the whole page.
-func (tab *Tab) Shot(path string) {
-	tab.t.Helper()
-	picture, err := tab.page.Timeout(patience).Screenshot(true, &proto.PageCaptureScreenshot{Format: proto.PageCaptureScreenshotFormatPng})
-	check(tab.t, err)
-	check(tab.t, os.MkdirAll(filepath.Dir(path), 0o755))
-	check(tab.t, os.WriteFile(path, picture, 0o644))
 }

@@ -1,18 +1,96 @@
 package browser_test
 
 import (
+	"fmt"
+	"strings"
+	"sync/atomic"
 	"testing"
 
+	"github.com/wspolnota/wspolnota/blob"
+	"github.com/wspolnota/wspolnota/internal/demo"
 	"github.com/wspolnota/wspolnota/internal/webtest/browser"
+	"github.com/wspolnota/wspolnota/mail"
+	"github.com/wspolnota/wspolnota/news"
+	"github.com/wspolnota/wspolnota/people"
+	"github.com/wspolnota/wspolnota/people/organisation"
+	"github.com/wspolnota/wspolnota/people/territory"
+	"github.com/wspolnota/wspolnota/programme"
+	"github.com/wspolnota/wspolnota/web"
+	"github.com/wspolnota/wspolnota/web/ui"
 )
 
-func TestMain(m *testing.M) { browser.Main(m) }
+func TestMain(m *testing.M) {
+	browser.Main(m, web.Messages, ui.Messages, mail.Messages, blob.Messages, territory.Messages, people.Messages,
+		organisation.Messages, programme.Messages, news.Messages, demo.Messages)
+}
 
-func TestVisitorReads(t *testing.T) {
+// The programmes of the demo that the journeys lead to.
+const (
+	mainProgramme  = "/programy/miedzysektorowa-wspolpraca"
+	clubsProgramme = "/programy/soleckie-kluby-sasiedzkie"
+)
+
+// Each journey is made in windows that differ in everything at once, so that two
+// of them meet every width, language, colour and both ways of a form.
+var (
+	phone       = browser.Options{Width: 320}
+	phoneOff    = browser.Options{Width: 320, NoScript: true, Dark: true}
+	phoneAbroad = browser.Options{Width: 320, English: true, Dark: true}
+	phoneBoth   = browser.Options{Width: 320, English: true, NoScript: true}
+	desk        = browser.Options{Width: 1280, Dark: true}
+	deskOff     = browser.Options{Width: 1280, NoScript: true}
+	deskAbroad  = browser.Options{Width: 1280, English: true}
+	deskBoth    = browser.Options{Width: 1280, English: true, NoScript: true, Dark: true}
+)
+
+// journey walks the same way once in each of the windows.
+func journey(t *testing.T, windows []browser.Options, walk func(t *testing.T, site *browser.Site, o browser.Options)) {
+	t.Helper()
 	site := browser.Demo(t)
-	for _, o := range []browser.Options{{Width: 320}, {Width: 1280}, {Width: 320, English: true, NoScript: true}} {
-		tab := site.Open(t, o)
-		tab.Go("/").See("Sołeckie kluby sąsiedzkie")
-		tab.Click("Sołeckie kluby sąsiedzkie")
+	for _, o := range windows {
+		t.Run(o.String(), func(t *testing.T) {
+			t.Parallel()
+			walk(t, site, o)
+		})
+	}
+}
+
+// named says who sits at the window, for messages of failed steps.
+func named(o browser.Options, name string) browser.Options {
+	o.Name = name
+	return o
+}
+
+var made atomic.Int64
+
+// unique makes a word that no other journey uses.
+func unique(word string) string { return fmt.Sprintf("%s%d", word, made.Add(1)) }
+
+// signUp goes from the page of the door to the page that was asked for, with the
+// code from the mail.
+func signUp(t *testing.T, site *browser.Site, tab *browser.Tab, email, name string) {
+	t.Helper()
+	askForCode(tab, email)
+	tab.Fill(tab.Say("people.code.label"), site.Letter(t, email).Code).Click(tab.Say("people.code.submit"))
+	introduce(tab, email, name)
+}
+
+func askForCode(tab *browser.Tab, email string) {
+	tab.Fill(tab.Say("people.email"), email).Click(tab.Say("people.door.submit"))
+	tab.See(tab.Say("people.code.lead", "Email", email))
+}
+
+// introduce tells who somebody is whose address is proved.
+func introduce(tab *browser.Tab, email, name string) {
+	tab.See(tab.Say("people.new.lead", "Email", email))
+	tab.Fill(tab.Say("people.name"), name).Tick(tab.Say("people.rules.accept")).Click(tab.Say("people.new.submit"))
+}
+
+// at fails the test unless the person is where they should be.
+func at(t *testing.T, tab *browser.Tab, path string) {
+	t.Helper()
+	got, _, _ := strings.Cut(tab.Path(), "#")
+	if got != path {
+		t.Fatalf("the page is %s, want %s", got, path)
 	}
 }

@@ -24,6 +24,8 @@ type Site struct {
 	Links   map[string]string // role to sign-in address
 	log     *lockedBuffer
 	printed chan struct{} // closed when all links are known
+	reading sync.Mutex
+	read    map[string]int // address to the number of the last letter given
 }
 
 // Log returns what the program has logged so far.
@@ -112,7 +114,7 @@ func start(args ...string) (*Site, error) {
 	if err != nil {
 		return nil, err
 	}
-	site := &Site{Address: "http://" + addr, Links: map[string]string{}, log: &lockedBuffer{}, printed: make(chan struct{})}
+	site := &Site{Address: "http://" + addr, Links: map[string]string{}, log: &lockedBuffer{}, printed: make(chan struct{}), read: map[string]int{}}
 	command := exec.Command(path, append(args, "--addr", addr, "--data", data, "--development",
 		"--codes-per-network", "10000")...)
 	command.Stderr = site.log

@@ -1,0 +1,67 @@
+package browser
+
+import (
+	"crypto/sha256"
+	"fmt"
+	"sync"
+
+	"github.com/go-rod/rod/lib/proto"
+)
+
+// checked remembers the pages that axe has found faultless, so that the same
+// page at the same width and in the same colours is not read twice.
+var checked sync.Map
+
+// accessible fails the test when axe finds a violation on the present page, or
+// when the page has to be scrolled sideways.
+func (tab *Tab) accessible() {
+	tab.t.Helper()
+	page := tab.page.Timeout(patience)
+	r, err := page.Eval(`() => ({
+		html: document.documentElement.outerHTML,
+		ready: window.axe !== undefined,
+		wide: document.documentElement.scrollWidth > document.documentElement.clientWidth + 1,
+	})`)
+	if err != nil {
+		tab.fail("the page cannot be read: %v", err)
+	}
+	if r.Value.Get("wide").Bool() {
+		tab.t.Errorf("%s at %s: the page is wider than the window", tab.who(), tab.Path())
+	}
+	key := sha256.Sum256(fmt.Appendf(nil, "%d %v %s", tab.opts.Width, tab.opts.Dark, r.Value.Get("html").Str()))
+	if _, done := checked.Load(key); done {
+		return
+	}
+	violations := tab.violations(r.Value.Get("ready").Bool())
+	for _, v := range violations {
+		tab.t.Errorf("%s at %s: %s", tab.who(), tab.Path(), v)
+	}
+	if len(violations) == 0 {
+		checked.Store(key, nil)
+	}
+}
+
+const axeRun = `axe.run(document, {resultTypes: ["violations"]}).then(r => r.violations.map(
+	v => v.id + " (" + v.impact + "): " + v.help + " " + v.nodes.slice(0, 3).map(n => n.html).join(" | ")))`
+
+func (tab *Tab) violations(loaded bool) []string {
+	tab.t.Helper()
+	page := tab.page.Timeout(patience)
+	if !loaded {
+		if _, err := (proto.RuntimeEvaluate{Expression: tab.axe + "; 0"}).Call(page); err != nil {
+			tab.fail("axe does not load: %v", err)
+		}
+	}
+	result, err := proto.RuntimeEvaluate{AwaitPromise: true, ReturnByValue: true, Expression: axeRun}.Call(page)
+	if err != nil {
+		tab.fail("axe does not run: %v", err)
+	}
+	if result.ExceptionDetails != nil {
+		tab.fail("axe does not run: %s", result.ExceptionDetails.Exception.Description)
+	}
+	var all []string
+	for _, v := range result.Result.Value.Arr() {
+		all = append(all, v.Str())
+	}
+	return all
+}
