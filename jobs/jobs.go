@@ -70,7 +70,7 @@ type handler func(ctx context.Context, args []byte) error
 // at once, jobs are worked after Start.
 func New(db *store.DB, log *slog.Logger) (*Queue, error) {
 	q := &Queue{
-		db: db, log: log, workers: river.NewWorkers(),
+		db: db, log: slog.New(calm{log.Handler()}), workers: river.NewWorkers(),
 		handlers: map[string]handler{}, ticks: map[string]func(context.Context) error{},
 	}
 	var err error
@@ -265,3 +265,22 @@ func (q *Queue) Failures(ctx context.Context, limit int) ([]Failure, error) {
 func (q *Queue) Waiting(ctx context.Context) (int, error) {
 	return store.One[int](ctx, q.db, `SELECT count(*) FROM river_job WHERE finalized_at IS NULL`)
 }
+
+// calm keeps out of the log what River says when it is stopped in the middle of
+// looking for work: that its context has ended.
+type calm struct{ slog.Handler }
+
+func (c calm) Handle(ctx context.Context, r slog.Record) error {
+	stopped := false
+	r.Attrs(func(a slog.Attr) bool {
+		stopped = a.Value.String() == context.Canceled.Error()
+		return !stopped
+	})
+	if stopped {
+		return nil
+	}
+	return c.Handler.Handle(ctx, r)
+}
+
+func (c calm) WithAttrs(attrs []slog.Attr) slog.Handler { return calm{c.Handler.WithAttrs(attrs)} }
+func (c calm) WithGroup(name string) slog.Handler       { return calm{c.Handler.WithGroup(name)} }

@@ -2,6 +2,7 @@ package people
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"net/url"
 	"strings"
@@ -254,7 +255,7 @@ func (s *Service) takePassword(w http.ResponseWriter, r *http.Request) error {
 		return web.RenderInvalid(w, r, passwordDoorPage(doorView{Form: f, Next: next}))
 	}
 	e, token, err := s.enterByPassword(r.Context(), s.browser(r), email, f.Get("password"))
-	if refusal := fault.Of(err); refusal != nil && err != errBlocked {
+	if refusal := fault.Of(err); refusal != nil && !errors.Is(err, errBlocked) {
 		f.Add("password", refusal.Key, refusal.Args...)
 		return web.RenderInvalid(w, r, passwordDoorPage(doorView{Form: f, Next: next}))
 	}

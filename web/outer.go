@@ -74,7 +74,7 @@ func (a *App) Handler() http.Handler {
 // recover turns a panic into the page of an accident. What a transaction had
 // begun is already rolled back: store does that on its way up.
 func (a *App) recover(w *answer, r *http.Request, accident any) {
-	if accident == http.ErrAbortHandler {
+	if err, ok := accident.(error); ok && errors.Is(err, http.ErrAbortHandler) {
 		panic(accident)
 	}
 	a.Logger.Error("panic", "request", reference(r.Context()), "panic", fmt.Sprint(accident), "stack", string(debug.Stack()))

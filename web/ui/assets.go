@@ -84,8 +84,8 @@ func kindOf(name string) string {
 func (a *asset) pack() []byte {
 	var b bytes.Buffer
 	w, _ := gzip.NewWriterLevel(&b, gzip.BestCompression)
-	w.Write(a.plain) // a bytes.Buffer takes everything
-	w.Close()
+	_, _ = w.Write(a.plain) // a bytes.Buffer takes everything
+	_ = w.Close()
 	return b.Bytes()
 }
 
@@ -122,6 +122,6 @@ func serveAsset(w http.ResponseWriter, r *http.Request) {
 	}
 	h.Set("Content-Length", strconv.Itoa(len(body)))
 	if r.Method != http.MethodHead {
-		w.Write(body)
+		_, _ = w.Write(body) // who does not wait for it does not need it
 	}
 }
