@@ -48,8 +48,12 @@ func RenderStatus(w http.ResponseWriter, r *http.Request, status int, page templ
 }
 
 // SeeOther sends the browser on after a POST. flash is the key of a message
-// that the next page shows once, "" for none.
+// that the next page shows once, "" for none. A message that waits already goes
+// on with the browser: this answer shows no page.
 func SeeOther(w http.ResponseWriter, r *http.Request, path, flash string) error {
+	if waiting, err := r.Cookie(flashCookie); err == nil && flash == "" {
+		flash = waiting.Value
+	}
 	if flash != "" {
 		http.SetCookie(w, &http.Cookie{Name: flashCookie, Value: flash, Path: "/", HttpOnly: true,
 			SameSite: http.SameSiteLaxMode, MaxAge: 60})

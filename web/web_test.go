@@ -281,6 +281,20 @@ func TestFlashIsShownOnceAndOnlyFromTheCatalogue(t *testing.T) {
 	}
 }
 
+func TestFlashWaitsForAPageToShowIt(t *testing.T) {
+	on := func(path, flash string) web.Handler {
+		return func(w http.ResponseWriter, r *http.Request) error { return web.SeeOther(w, r, path, flash) }
+	}
+	s := site(t, storetest.SQLite(t),
+		web.Route{Pattern: "POST /x", Need: access.Anyone, Handle: on("/moved", "fault.sign_in")},
+		web.Route{Pattern: "GET /moved", Need: access.Anyone, Handle: on("/nowhere", "")})
+	b := s.Visitor()
+	page := b.Follow(b.Follow(b.Post("/x").Want(t, 303)).Want(t, 303))
+	if !strings.Contains(page.Text("[role=status]"), "Zaloguj się") {
+		t.Errorf("after two redirects the page says %q", page.Text("[role=status]"))
+	}
+}
+
 func TestLocalPath(t *testing.T) {
 	for address, want := range map[string]string{
 		"/programy?gmina=2412013": "/programy?gmina=2412013", "": "/", "https://evil.example": "/", "//evil.example/x": "/",
