@@ -121,7 +121,8 @@ type rssID struct {
 }
 
 func (f feed) rss() any {
-	channel := rssChannel{Title: plain(f.title), Link: f.page, Description: plain(f.about), Language: string(f.language),
+	// Readers take a description for HTML, so what people wrote is escaped twice.
+	channel := rssChannel{Title: plain(f.title), Link: f.page, Description: escaped(plain(f.about)), Language: string(f.language),
 		Self: atomLink{Rel: "self", Type: ui.RSS, Href: f.self}}
 	if !f.updated.IsZero() {
 		channel.Built = f.updated.UTC().Format(time.RFC1123Z)
@@ -129,7 +130,6 @@ func (f feed) rss() any {
 	for _, e := range f.entries {
 		channel.Items = append(channel.Items, rssItem{
 			Title: plain(e.Title), Link: f.base + e.Path(),
-			// Readers take a description for HTML, so the text is escaped twice.
 			Description: escaped(plain(e.Lead)),
 			Author:      plain(e.Author), Language: e.Language, Categories: plainAll(e.tags()),
 			ID:        rssID{Value: "urn:uuid:" + string(e.ID)},
