@@ -1,0 +1,495 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"log/slog"
+	"maps"
+	"net/url"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/PuerkitoBio/goquery"
+
+	"github.com/wspolnota/wspolnota/internal/demo"
+	"github.com/wspolnota/wspolnota/internal/webtest"
+	"github.com/wspolnota/wspolnota/mail"
+	"github.com/wspolnota/wspolnota/people"
+	"github.com/wspolnota/wspolnota/store"
+)
+
+// What the tests that attack the program share: the whole of it over the example
+// programme, the addresses of everything in it, the forms on its pages, and a
+// way to see whether anything in the database has changed.
+
+// soak runs the long form of a test.
+var soak = os.Getenv("WSPOLNOTA_SOAK") == "1"
+
+// target is the whole program over a copy of the example.
+type target struct {
+	*webtest.Site
+	t       testing.TB
+	program *program
+	mailbox *mail.Memory
+}
+
+// demoDay is when the example stands: its contest is open, one article waits.
+var demoDay = time.Date(2014, time.December, 5, 9, 0, 0, 0, time.UTC)
+
+// loaded is an example that was loaded once; tests attack copies of it.
+var loaded = sync.OnceValues(func() (dir string, err error) {
+	if dir, err = os.MkdirTemp("", "wspolnota-attack-"); err != nil {
+		return "", err
+	}
+	clock := new(store.Clock)
+	db, err := store.Open(context.Background(), "sqlite:"+filepath.Join(dir, "wspolnota.db"),
+		store.Options{Clock: clock, Logger: slog.New(slog.DiscardHandler), Volatile: true})
+	if err != nil {
+		return "", err
+	}
+	defer db.Close()
+	if err := db.Migrate(context.Background()); err != nil {
+		return "", err
+	}
+	p, err := assemble(context.Background(), attackConfig(dir), db, &demoMode{clock: clock, mailbox: mail.NewMemory(1000)})
+	if err != nil {
+		return "", err
+	}
+	if err := p.demo.Load(context.Background()); err != nil {
+		return "", err
+	}
+	return dir, nil
+})
+
+func attackConfig(data string) Config {
+	return Config{Addr: "127.0.0.1:0", PublicURL: webtest.Public, Data: data, Community: "Wspólnota", Contact: "kontakt@example.org",
+		LogFormat: "text", LogLevel: "error", CodesPerAddress: 1_000_000, CodesPerNetwork: 1_000_000}
+}
+
+// attack returns the program over a copy of the example on SQLite.
+func attack(t testing.TB) *target {
+	t.Helper()
+	template, err := loaded()
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	if err := os.CopyFS(dir, os.DirFS(template)); err != nil {
+		t.Fatal(err)
+	}
+	db, err := store.Open(t.Context(), "sqlite:"+filepath.Join(dir, "wspolnota.db"),
+		store.Options{Clock: new(store.Clock), Logger: slog.New(slog.DiscardHandler), Volatile: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { db.Close() })
+	return targetOn(t, db, dir)
+}
+
+// attackOn is attack on an empty database of either kind.
+func attackOn(t testing.TB, db *store.DB) *target {
+	t.Helper()
+	if db.Dialect() == store.SQLite {
+		return attack(t)
+	}
+	x := targetOn(t, db, t.TempDir())
+	x.DB.Clock().Set(time.Now())
+	if err := x.program.demo.Load(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	x.DB.Clock().Set(demoDay)
+	return x
+}
+
+func targetOn(t testing.TB, db *store.DB, dir string) *target {
+	t.Helper()
+	db.Clock().Set(demoDay)
+	x := &target{t: t, mailbox: mail.NewMemory(10_000)}
+	p, err := assemble(t.Context(), attackConfig(dir), db, &demoMode{clock: db.Clock(), mailbox: x.mailbox})
+	if err != nil {
+		t.Fatal(err)
+	}
+	log := &bytes.Buffer{}
+	p.app.Logger = slog.New(slog.NewTextHandler(log, nil))
+	x.program, x.Site = p, webtest.Over(t, db, p.app, log)
+	return x
+}
+
+func (x *target) exec(query string, args ...any) {
+	x.t.Helper()
+	err := x.DB.Write(context.Background(), func(tx *store.Tx) error {
+		_, err := tx.Exec(context.Background(), query, args...)
+		return err
+	})
+	if err != nil {
+		x.t.Fatalf("%s: %v", query, err)
+	}
+}
+
+// one reads a single text.
+func (x *target) one(query string, args ...any) string {
+	x.t.Helper()
+	text, err := store.One[string](context.Background(), x.DB, query, args...)
+	if err != nil {
+		x.t.Fatalf("%s: %v", query, err)
+	}
+	return text
+}
+
+// rows reads rows of texts.
+func (x *target) rows(query string, args ...any) [][]string {
+	x.t.Helper()
+	rows, err := x.DB.Query(context.Background(), query, args...)
+	if err != nil {
+		x.t.Fatalf("%s: %v", query, err)
+	}
+	defer rows.Close()
+	columns, err := rows.Columns()
+	if err != nil {
+		x.t.Fatal(err)
+	}
+	var all [][]string
+	for rows.Next() {
+		values, into := make([]any, len(columns)), make([]any, len(columns))
+		for i := range into {
+			into[i] = &values[i]
+		}
+		if err := rows.Scan(into...); err != nil {
+			x.t.Fatal(err)
+		}
+		row := make([]string, len(columns))
+		for i, v := range values {
+			if row[i] = fmt.Sprint(v); v == nil {
+				row[i] = "NULL"
+			}
+		}
+		all = append(all, row)
+	}
+	if err := rows.Err(); err != nil {
+		x.t.Fatal(err)
+	}
+	return all
+}
+
+func (x *target) column(query string, args ...any) []string {
+	x.t.Helper()
+	var all []string
+	for _, row := range x.rows(query, args...) {
+		all = append(all, row[0])
+	}
+	return all
+}
+
+// as signs a person of the example in by their address.
+func (x *target) as(email string) *webtest.Browser {
+	x.t.Helper()
+	p, err := people.ByEmail(context.Background(), x.DB, email)
+	if err != nil {
+		x.t.Fatalf("%s: %v", email, err)
+	}
+	return x.As(p.ID, false)
+}
+
+// part signs in who plays a role of the demo.
+func (x *target) part(key string) *webtest.Browser {
+	x.t.Helper()
+	for _, r := range demo.Roles() {
+		if r.Key == key {
+			return x.as(r.Person)
+		}
+	}
+	x.t.Fatalf("the demo has no part %q", key)
+	return nil
+}
+
+// Addresses.
+
+// places say where the values of an address stand. The longest shape that a
+// pattern begins with counts; its query gives the parameters in their order.
+// A route that none of them fits fails the tests: say here where its ids are.
+var places = []struct{ shape, query string }{
+	{"/programy/{programme}", `SELECT slug FROM programme`},
+	{"/programy/{programme}/logo/{logo}", `SELECT p.slug, l.id FROM programme_logo l JOIN programme p ON p.id = l.programme`},
+	{"/programy/{programme}/zaproszenie/{invitation}", `SELECT p.slug, i.id FROM programme_invitation i JOIN programme p ON p.id = i.programme`},
+	{"/programy/{programme}/edycja/cele/{goal}", `SELECT p.slug, g.id FROM programme_goal g JOIN programme p ON p.id = g.programme`},
+	{"/programy/{programme}/edycja/wskazniki/{indicator}", `SELECT p.slug, i.id FROM programme_indicator i JOIN programme p ON p.id = i.programme`},
+	{"/programy/{programme}/edycja/etapy/{phase}", `SELECT p.slug, f.id FROM programme_phase f JOIN programme p ON p.id = f.programme`},
+	{"/programy/{programme}/edycja/partnerzy/logo/{logo}", `SELECT p.slug, l.id FROM programme_logo l JOIN programme p ON p.id = l.programme`},
+	{"/programy/{programme}/edycja/partnerzy/organizacja/{partner}", `SELECT p.slug, x.organisation FROM programme_partner x JOIN programme p ON p.id = x.programme`},
+	{"/programy/{programme}/edycja/uczestnicy/{person}", `SELECT p.slug, m.person FROM programme_member m JOIN programme p ON p.id = m.programme ORDER BY m.state DESC`},
+	{"/programy/{programme}/edycja/zaproszenia/{invitation}", `SELECT p.slug, i.id FROM programme_invitation i JOIN programme p ON p.id = i.programme`},
+	{"/programy/{programme}/edycja/zespol/{person}/{role}", `SELECT p.slug, r.person, r.role FROM programme_role r JOIN programme p ON p.id = r.programme`},
+	{"/programy/{programme}/aktualnosci/{article}", `SELECT p.slug, a.slug FROM news_article a JOIN programme p ON p.id = a.programme ORDER BY a.publish_at IS NULL DESC, a.revision DESC`},
+	{"/programy/{programme}/aktualnosci/{article}/pliki/{file}", `SELECT p.slug, a.slug, f.id FROM news_file f JOIN news_article a ON a.id = f.article JOIN programme p ON p.id = a.programme WHERE NOT f.picture`},
+	{"/programy/{programme}/aktualnosci/{article}/obraz/{file}/{width}", `SELECT p.slug, a.slug, f.id, f.variants FROM news_file f JOIN news_article a ON a.id = f.article JOIN programme p ON p.id = a.programme WHERE f.picture`},
+	{"/programy/{programme}/aktualnosci/{article}/wersje/{revision}", `SELECT p.slug, a.slug, v.number FROM news_revision v JOIN news_article a ON a.id = v.article JOIN programme p ON p.id = a.programme`},
+	{"/organizacje/{organisation}", `SELECT slug FROM organisation`},
+	{"/organizacje/{organisation}/osoby/{mandate}", `SELECT o.slug, m.id FROM organisation_mandate m JOIN organisation o ON o.id = m.organisation`},
+	{"/organizacje/{organisation}/prosby/{request}", `SELECT o.slug, q.id FROM organisation_request q JOIN organisation o ON o.id = q.organisation`},
+	{"/organizacje/{organisation}/zaproszenia/{invitation}", `SELECT o.slug, i.id FROM organisation_invitation i JOIN organisation o ON o.id = i.organisation`},
+	{"/zaproszenia/organizacja/{invitation}", `SELECT id FROM organisation_invitation ORDER BY state DESC, id`},
+	{"/administracja/organizacje/{slug}", `SELECT slug FROM organisation`},
+	{"/administracja/osoby/{person}", `SELECT id FROM person`},
+	{"/administracja/poczta/{message}", `SELECT id FROM mail_outbox`},
+	{"/konto/sesje/{session}", `SELECT id FROM session`},
+	{"/aktualnosci/{year}", `SELECT '2014'`},
+	{"/aktualnosci/{year}/{month}", `SELECT '2014', '06'`},
+	{"/gminy/{terc}", `SELECT '2412013'`},
+	{"/wejscie/link/{link}", `SELECT 'bm90LWEtbGluaw'`},
+	{"/demo/wejscie/{role}", `SELECT 'kierowniczka'`},
+	{"/demo/poczta/{number}", `SELECT '1'`},
+}
+
+// addresses are the real addresses of a pattern, at most so many, from another
+// row on at each turn; all of them for 0.
+func (x *target) addresses(pattern string, most, turn int) []string {
+	x.t.Helper()
+	_, path, _ := strings.Cut(pattern, " ")
+	path = strings.TrimSuffix(path, "{$}")
+	if !strings.Contains(path, "{") {
+		return []string{path}
+	}
+	shape, query := "", ""
+	for _, p := range places {
+		if (path == p.shape || strings.HasPrefix(path, p.shape+"/") || strings.HasPrefix(path, p.shape+".")) && len(p.shape) > len(shape) {
+			shape, query = p.shape, p.query
+		}
+	}
+	if shape == "" || strings.Contains(strings.TrimPrefix(path, shape), "{") {
+		x.t.Fatalf("%s: say in places where its ids are", pattern)
+	}
+	rows := x.rows(query)
+	if len(rows) == 0 {
+		x.t.Fatalf("%s: the example has nothing to open", pattern)
+	}
+	if most == 0 {
+		most = len(rows)
+	}
+	var all []string
+	for i := range min(most, len(rows)) {
+		row := rows[(turn*most+i)%len(rows)]
+		n := -1
+		all = append(all, parameter.ReplaceAllStringFunc(path, func(string) string {
+			n++
+			return url.PathEscape(segment(row[n]))
+		}))
+	}
+	return all
+}
+
+// segment takes the first width out of the variants of a picture.
+func segment(value string) string {
+	var variants []struct{ Width int }
+	if strings.HasPrefix(value, "[") && json.Unmarshal([]byte(value), &variants) == nil {
+		return fmt.Sprint(variants[0].Width)
+	}
+	return value
+}
+
+// patterns lists the routes of a method.
+func (x *target) patterns(method string) []string {
+	var all []string
+	for _, route := range x.program.app.Routes() {
+		if strings.HasPrefix(route.Pattern, method+" ") {
+			all = append(all, route.Pattern)
+		}
+	}
+	return all
+}
+
+// matches reports whether a path is an address of the pattern.
+func matches(pattern, path string) bool {
+	_, shape, _ := strings.Cut(pattern, " ")
+	want, got := strings.Split(shape, "/"), strings.Split(path, "/")
+	if len(want) != len(got) {
+		return false
+	}
+	for i := range want {
+		if want[i] != got[i] && !strings.HasPrefix(want[i], "{") {
+			return false
+		}
+	}
+	return true
+}
+
+// Forms.
+
+// filledForm is a form of a page as a careful person would send it.
+type filledForm struct {
+	action string
+	fields url.Values
+	offers url.Values // every value that a choice of the form offers
+}
+
+// forms reads the forms of a page that change something.
+func forms(page *webtest.Page) []filledForm {
+	var all []filledForm
+	page.Doc().Find(`form[method="post"]`).Each(func(_ int, f *goquery.Selection) {
+		form := filledForm{action: f.AttrOr("action", ""), fields: url.Values{}, offers: url.Values{}}
+		f.Find("input[name], textarea[name], select[name]").Each(func(_ int, e *goquery.Selection) { form.fill(e) })
+		all = append(all, form)
+	})
+	return all
+}
+
+func (f *filledForm) fill(e *goquery.Selection) {
+	name, value := e.AttrOr("name", ""), e.AttrOr("value", "")
+	_, checked := e.Attr("checked")
+	switch kind := e.AttrOr("type", "text"); {
+	case e.Is("textarea"):
+		f.add(name, strings.TrimPrefix(e.Text(), "\n"))
+	case e.Is("select"):
+		chosen := ""
+		e.Find("option").Each(func(_ int, o *goquery.Selection) {
+			v := o.AttrOr("value", "")
+			f.offers.Add(name, v)
+			if _, is := o.Attr("selected"); is || chosen == "" {
+				chosen = v
+			}
+		})
+		f.fields.Add(name, chosen)
+	case kind == "file", kind == "submit":
+	case kind == "radio":
+		f.offers.Add(name, value)
+		if checked {
+			f.fields.Set(name, value)
+		} else if !f.fields.Has(name) {
+			f.fields.Set(name, value)
+		}
+	case kind == "checkbox":
+		f.offers.Add(name, value)
+		if checked || name == "rules" {
+			f.fields.Add(name, value)
+		} else if !f.fields.Has(name) {
+			f.fields[name] = nil // declared, and left alone
+		}
+	default:
+		f.add(name, value)
+	}
+}
+
+// add keeps what the form says, and otherwise what a person would type.
+func (f *filledForm) add(name, value string) {
+	if value == "" {
+		value = typed[name]
+	}
+	f.fields.Add(name, value)
+}
+
+// typed is what people write into fields of these names.
+var typed = map[string]string{
+	"email": "ktos.nowy@example.org", "emails": "ktos.nowy@example.org", "name": "Zwykła nazwa", "title": "Zwykły tytuł", "reason": "Zwykły powód",
+	"answer": "Zwykła odpowiedź", "note": "Zwykła uwaga", "description": "Zwykły opis.", "summary": "Zwykłe zdanie.", "words": "Zwykłe słowa.",
+	"lead": "Zwykłe zdanie.", "body": "Zwykła treść.", "alt": "Zwykły rysunek", "amount": "3", "target": "12", "baseline": "0", "day": "2014-12-01",
+	"starts": "2015-01-10", "ends": "2015-01-20", "from": "2014-12-01", "password": "dlugie-haslo-7-zupelnie-inne", "current": "dlugie-haslo-7",
+	"code": "123456", "phone": "32 000 00 00", "contact": "Biuro", "address": "ul. Zwykła 1", "signatories": "Ewa Zwykła, prezeska", "unit": "osób",
+}
+
+// Digests.
+
+// everyTable lists the tables of the program, without those of its engines.
+func (x *target) everyTable() []string {
+	return slices.DeleteFunc(x.column(`SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name`), func(name string) bool {
+		return strings.HasPrefix(name, "sqlite_") || strings.HasPrefix(name, "goose_")
+	})
+}
+
+// unmoved are columns that change without anybody having changed anything.
+var unmoved = map[string][]string{
+	"session":   {"seen_at"},
+	"river_job": {"scheduled_at", "created_at"},
+}
+
+// tables reads every row of every table, for comparing.
+func (x *target) tables() map[string][]string {
+	all := map[string][]string{}
+	for _, table := range x.everyTable() {
+		columns := x.column(`SELECT name FROM pragma_table_info($1)`, table)
+		columns = slices.DeleteFunc(columns, func(c string) bool { return slices.Contains(unmoved[table], c) })
+		for _, row := range x.rows(`SELECT "` + strings.Join(columns, `", "`) + `" FROM "` + table + `"`) {
+			for i := range row {
+				row[i] = columns[i] + "=" + row[i]
+			}
+			all[table] = append(all[table], strings.Join(row, " "))
+		}
+		slices.Sort(all[table])
+	}
+	return all
+}
+
+// changes lists the rows in which two states of the database differ.
+func changes(before, after map[string][]string) []string {
+	var all []string
+	tables := map[string]bool{}
+	for t := range before {
+		tables[t] = true
+	}
+	for t := range after {
+		tables[t] = true
+	}
+	for _, table := range slices.Sorted(maps.Keys(tables)) {
+		count := map[string]int{}
+		for _, row := range before[table] {
+			count[row]--
+		}
+		for _, row := range after[table] {
+			count[row]++
+		}
+		for _, row := range slices.Sorted(maps.Keys(count)) {
+			if count[row] != 0 {
+				all = append(all, fmt.Sprintf("%s %+d: %.600s", table, count[row], row))
+			}
+		}
+	}
+	return all
+}
+
+// random is what differs from run to run: ids, hashes, tokens.
+var random = regexp.MustCompile(`[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|\$argon2id\S+|[0-9a-f]{64}|[A-Za-z0-9+/_-]{40,}=*`)
+
+// masked leaves ids that were there before and blanks all others.
+func masked(tables map[string][]string, known map[string]bool) map[string][]string {
+	all := map[string][]string{}
+	for table, rows := range tables {
+		for _, row := range rows {
+			all[table] = append(all[table], random.ReplaceAllStringFunc(row, func(s string) string {
+				if known[s] {
+					return s
+				}
+				return "…"
+			}))
+		}
+		slices.Sort(all[table])
+	}
+	return all
+}
+
+// randoms are all ids, hashes and tokens in the tables.
+func randoms(tables map[string][]string) map[string]bool {
+	known := map[string]bool{}
+	for _, rows := range tables {
+		for _, row := range rows {
+			for _, s := range random.FindAllString(row, -1) {
+				known[s] = true
+			}
+		}
+	}
+	return known
+}
+
+// TestEveryRouteHasAnAddress keeps the list of places whole.
+func TestEveryRouteHasAnAddress(t *testing.T) {
+	x := attack(t)
+	x.part("administratorka").Post("/wejscie", "email", "ktos@example.org")
+	for _, route := range x.program.app.Routes() {
+		x.addresses(route.Pattern, 1, 0)
+	}
+}
