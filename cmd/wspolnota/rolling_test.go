@@ -2,12 +2,15 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"maps"
 	"net"
 	"net/http"
 	"net/url"
 	"os"
 	"os/exec"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -155,14 +158,12 @@ func TestRollingRestartLosesNothing(t *testing.T) {
 	request := func(n int64) {
 		defer wait.Done()
 		asked.Add(1)
-		base := "http://" + b.pick().addr
-		var response *http.Response
-		var err error
-		if n%2 == 0 {
-			response, err = client.Get(base + "/")
-		} else {
-			response, err = client.PostForm(base+"/wejscie", url.Values{"email": {fmt.Sprintf("p%d@example.org", n)}})
-		}
+		response, err := b.send(func(base string) (*http.Response, error) {
+			if n%2 == 0 {
+				return client.Get(base + "/")
+			}
+			return client.PostForm(base+"/wejscie", url.Values{"email": {fmt.Sprintf("p%d@example.org", n)}})
+		})
 		if err != nil {
 			t.Errorf("request %d: %v", n, err)
 			return
@@ -219,6 +220,27 @@ func TestRollingRestartLosesNothing(t *testing.T) {
 		t.Errorf("%d were acknowledged, %d are kept", acknowledged.Load(), kept)
 	}
 	t.Logf("%d requests, %d acknowledged writes, %d kept", asked.Load(), acknowledged.Load(), kept)
+}
+
+// send tries the next replica only when one could not be reached at all: then
+// nothing was sent, and doing so is safe for a form too. A connection that breaks
+// later is an error.
+func (b *balancer) send(ask func(base string) (*http.Response, error)) (*http.Response, error) {
+	for {
+		r := b.pick()
+		response, err := ask("http://" + r.addr)
+		var dial *net.OpError
+		if err == nil || !errors.As(err, &dial) || dial.Op != "dial" {
+			return response, err
+		}
+		b.mu.Lock()
+		b.healthy[r] = false
+		left := slices.Contains(slices.Collect(maps.Values(b.healthy)), true)
+		b.mu.Unlock()
+		if !left {
+			return nil, err
+		}
+	}
 }
 
 func (b *balancer) remove(old *replica) {
