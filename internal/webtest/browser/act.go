@@ -174,3 +174,15 @@ func (tab *Tab) Field(label string) string {
 	check(tab.t, err)
 	return tidy(r.Value.Str())
 }
+
+// Picture reports whether a picture with this description is there and has
+// arrived.
+func (tab *Tab) Picture(alt string) bool {
+	tab.t.Helper()
+	r, err := tab.page.Timeout(patience).Eval(`alt => {
+		const img = [...document.images].find(i => i.alt === alt);
+		return img !== undefined && img.decode().then(() => img.naturalWidth > 0, () => false);
+	}`, alt)
+	check(tab.t, err)
+	return r.Value.Bool()
+}

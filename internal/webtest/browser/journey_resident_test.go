@@ -43,7 +43,7 @@ func TestResidentSignsUpAndTakesPart(t *testing.T) {
 func mistypeCode(t *testing.T, site *browser.Site, tab *browser.Tab, email string) browser.Letter {
 	t.Helper()
 	askForCode(tab, email)
-	letter := site.Letter(t, email)
+	letter := site.Code(t, email)
 	wrong := "000000"
 	if letter.Code == wrong {
 		wrong = "111111"
@@ -84,7 +84,7 @@ func endOtherSession(t *testing.T, site *browser.Site, tab *browser.Tab, o brows
 	other := site.Open(t, named(o, "resident elsewhere"))
 	other.Go("/wejscie?dalej=/konto/sesje")
 	askForCode(other, email)
-	other.Fill(other.Say("people.code.label"), site.Letter(t, email).Code).Click(other.Say("people.code.submit"))
+	other.Fill(other.Say("people.code.label"), site.Code(t, email).Code).Click(other.Say("people.code.submit"))
 	at(t, other, "/konto/sesje")
 
 	tab.Go("/konto").Click(tab.Say("people.sessions.show")).See(tab.Say("people.sessions.this"))

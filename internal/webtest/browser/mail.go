@@ -35,6 +35,16 @@ func (s *Site) Letter(t testing.TB, to string) Letter {
 	return Letter{}
 }
 
+// Code waits for the next letter with a code to an address.
+func (s *Site) Code(t testing.TB, to string) Letter {
+	t.Helper()
+	for {
+		if l := s.Letter(t, to); l.Code != "" {
+			return l
+		}
+	}
+}
+
 // nextLetter is the number of the first letter that was not given yet, 0 for
 // none. The list has the newest first.
 func (s *Site) nextLetter(t testing.TB, to string) int {
