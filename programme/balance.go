@@ -21,6 +21,7 @@ type Count struct {
 	Name    string // sector, or TERC of a gmina ("" for elsewhere)
 	Members int
 	Hidden  bool
+	key     string // Polish order of gminas, elsewhere last
 }
 
 // bySector counts members by sector, always all four and in one order.
@@ -43,15 +44,22 @@ func byMunicipality(cells []Cell) []Count {
 	for _, c := range cells {
 		i := slices.IndexFunc(counts, func(known Count) bool { return known.Name == c.Municipality })
 		if i < 0 {
-			counts = append(counts, Count{Name: c.Municipality})
+			counts = append(counts, Count{Name: c.Municipality, key: placeKey(c.Municipality)})
 			i = len(counts) - 1
 		}
 		counts[i].Members += c.Members
 	}
 	slices.SortFunc(counts, func(a, b Count) int {
-		return cmp.Or(cmp.Compare(b.Members, a.Members), cmp.Compare(lang.SortKey(territory.Name(a.Name)), lang.SortKey(territory.Name(b.Name))))
+		return cmp.Or(cmp.Compare(b.Members, a.Members), cmp.Compare(a.key, b.key))
 	})
 	return counts
+}
+
+func placeKey(terc string) string {
+	if terc == "" {
+		return "~"
+	}
+	return lang.SortKey(territory.Name(terc))
 }
 
 func total(counts []Count) int {
@@ -89,25 +97,16 @@ func hideFew(counts []Count) []Count {
 func hiddenLast(counts []Count) []Count {
 	slices.SortStableFunc(counts, func(a, b Count) int {
 		switch {
-		case a.Hidden != b.Hidden:
-			return compareBool(a.Hidden, b.Hidden)
-		case !a.Hidden:
+		case !a.Hidden && !b.Hidden:
 			return 0
+		case !a.Hidden:
+			return -1
+		case !b.Hidden:
+			return 1
 		}
-		return cmp.Or(compareBool(a.Name == "", b.Name == ""), cmp.Compare(lang.SortKey(territory.Name(a.Name)), lang.SortKey(territory.Name(b.Name))))
+		return cmp.Compare(a.key, b.key)
 	})
 	return counts
-}
-
-// compareBool puts false before true.
-func compareBool(a, b bool) int {
-	switch {
-	case a == b:
-		return 0
-	case b:
-		return -1
-	}
-	return 1
 }
 
 func anyHidden(counts []Count) bool {

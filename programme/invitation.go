@@ -15,6 +15,10 @@ import (
 // invitationLasts is how long an invitation may be answered.
 const invitationLasts = 60 * 24 * time.Hour
 
+// rest is how long an address is left alone after an invitation, so that no
+// list sent twice, and no ill will, fills somebody's mailbox.
+const rest = 24 * time.Hour
+
 // mostInvited bounds one sending: mail servers take more for spam.
 const mostInvited = 200
 
@@ -22,11 +26,12 @@ const mostInvited = 200
 type Invited string
 
 const (
-	InvitedNow    Invited = "sent"
-	InvitedAgain  Invited = "again"    // there was an invitation, a new one was sent
-	InvitedMember Invited = "member"   // takes part already
-	InvitedTwice  Invited = "repeated" // stands on the list twice
-	NotAnAddress  Invited = "invalid"
+	InvitedNow      Invited = "sent"
+	InvitedAgain    Invited = "again"    // there was an invitation, a new one was sent
+	InvitedRecently Invited = "recently" // there was one within a day, nothing was sent
+	InvitedMember   Invited = "member"   // takes part already
+	InvitedTwice    Invited = "repeated" // stands on the list twice
+	NotAnAddress    Invited = "invalid"
 )
 
 // InvitedLine is one line of the report.
@@ -121,7 +126,11 @@ func (s *Service) invite(ctx context.Context, tx *store.Tx, p Programme, email s
 		return "", err
 	}
 	for _, i := range open {
-		if i.Role == role {
+		switch {
+		case i.Role != role:
+		case tx.Wall().Sub(i.InvitedAt.Time) < rest:
+			return InvitedRecently, nil
+		default:
 			what = InvitedAgain
 		}
 	}

@@ -36,6 +36,10 @@ func (v pageView) layout(ctx context.Context) ui.Page {
 	if v.Language != lang.From(ctx) {
 		page.MainLang = string(v.Language)
 	}
+	if v.State != Draft {
+		page.Canonical = v.Address
+		page.OpenGraph = &ui.OpenGraph{Title: v.Title, Description: v.Summary, Type: "website", URL: v.Address}
+	}
 	actor := access.From(ctx)
 	if v.Off == "" && v.mayJoin() {
 		page.Actions = append(page.Actions, ui.Link{Href: v.Path() + "/dolacz", Text: joinWord(ctx, v.Admission == AdmitApproved)})
@@ -491,7 +495,7 @@ func reportTable(ctx context.Context, report []InvitedLine) ui.TableData {
 		switch l.What {
 		case NotAnAddress:
 			tone = ui.Bad
-		case InvitedMember, InvitedTwice:
+		case InvitedMember, InvitedTwice, InvitedRecently:
 			tone = ui.Neutral
 		}
 		t.Rows = append(t.Rows, ui.TableRow{ui.Text(l.Line), ui.StatusTag(tone, lang.T(ctx, "programme.invited."+string(l.What)))})

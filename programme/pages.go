@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/a-h/templ"
 
@@ -103,6 +104,7 @@ func filtered(r *http.Request, names ...string) string {
 type pageView struct {
 	Programme
 	*snapshot
+	Address      string // absolute
 	Steps        []ui.Phase
 	Spokesperson string
 	Partners     []Partner
@@ -111,18 +113,36 @@ type pageView struct {
 	Invited      bool
 	Off          string // why joining is off, "" when it is not
 	Gate         Gate
-	Balance      balance
+	Goals        templ.Component // nil where there are none
+	Balance      templ.Component
 	Blocks       []templ.Component
 	Now          nowView
 }
 
-// goalsNow are the goals of the snapshot, which knows no time, as they stand now.
-func (v pageView) goalsNow() []Goal {
+// addGoals adds the goals of the snapshot, which knows no time, as they stand now.
+func (v *pageView) addGoals() {
+	if len(v.goals) == 0 {
+		return
+	}
 	goals := make([]Goal, len(v.goals))
 	for i, g := range v.goals {
 		goals[i] = g.at(v.Now.Time)
 	}
-	return goals
+	from, until := v.goalsHold(v.Now.Time)
+	v.Goals = v.remember("goals", v.Now.Time, from, until, goalsSection(v.Programme, goals))
+}
+
+// addBalance adds who takes part: to managers with every number, to all others
+// without those that could name somebody.
+func (v *pageView) addBalance(manager bool) {
+	forever := time.Time{}
+	switch {
+	case v.whole.Total == 0:
+	case manager:
+		v.Balance = v.remember("whole", v.Now.Time, forever, forever, balanceSection(v.whole))
+	default:
+		v.Balance = v.remember("public", v.Now.Time, forever, forever, balanceSection(v.public))
+	}
 }
 
 func (s *Service) showProgramme(w http.ResponseWriter, r *http.Request) error {
@@ -148,14 +168,15 @@ func (s *Service) seen(r *http.Request) (Programme, error) {
 }
 
 func (s *Service) pageView(ctx context.Context, p Programme) (pageView, error) {
-	v := pageView{Programme: p, Now: nowView{s.db.Now()}}
+	v := pageView{Programme: p, Address: s.site.URL(p.Path()), Now: nowView{s.db.Now()}}
 	var err error
 	if v.snapshot, err = s.snapshotOf(ctx, p); err != nil {
 		return v, err
 	}
 	v.Steps = v.Now.list(ctx, v.phases, s.publicOpenings())
 	v.Gate = gate(p.State, v.phases, Join, v.Now.Time)
-	v.Balance = balanceOf(v.cells, !access.From(ctx).May(Manage, string(p.ID)))
+	v.addGoals()
+	v.addBalance(access.From(ctx).May(Manage, string(p.ID)))
 	if v.Partners, err = partnersOf(ctx, s.db, p); err != nil {
 		return v, err
 	}

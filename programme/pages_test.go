@@ -114,6 +114,9 @@ func TestPageOfAProgrammeShowsItsParts(t *testing.T) {
 				t.Errorf("%s: %d, want %d", selector, got, want)
 			}
 		}
+		if got := page.Doc().Find(`meta[property="og:url"]`).AttrOr("content", ""); got != webtest.Public+p.Path() {
+			t.Errorf("og:url = %q", got)
+		}
 		if got := page.Text("#cele a"); got != "Relacja z seminarium" {
 			t.Errorf("activity = %q", got)
 		}
@@ -129,6 +132,41 @@ func TestPageOfAProgrammeShowsItsParts(t *testing.T) {
 			t.Error("the goal is served although the activity was taken back")
 		}
 	})
+}
+
+func TestActivityAppearsAtItsMomentAlsoInARememberedPage(t *testing.T) {
+	g := newRegion(t, storetest.SQLite(t))
+	p := g.published("Zapowiedź")
+	goal, err := g.AddGoal(g.as(g.clerk), p.Slug, programme.NewGoal{Title: "Cel"})
+	must(t, err)
+	moment := day(2014, 6, 10).Add(8 * time.Hour)
+	must(t, g.db.Write(t.Context(), func(tx *store.Tx) error {
+		return programme.Serve(t.Context(), tx, goal, programme.Activity{Kind: "news", ID: "a", Title: "Artykuł", URL: "/a", From: store.At(moment)})
+	}))
+	for _, tt := range []struct {
+		name string
+		now  time.Time
+		want int
+	}{
+		{"before", moment.Add(-time.Microsecond), 0}, {"before, remembered", moment.Add(-time.Microsecond), 0}, {"at its moment", moment, 1},
+		{"later, remembered", moment.AddDate(0, 0, 1), 1}, {"the clock of the demo goes back", moment.AddDate(0, 0, -1), 0},
+	} {
+		g.db.Clock().Set(tt.now)
+		for _, b := range []*webtest.Browser{g.Visitor(), g.Visitor().English()} {
+			if got := b.Get(p.Path()).Count("#cele li a"); got != tt.want {
+				t.Errorf("%s: %d activities, want %d", tt.name, got, tt.want)
+			}
+		}
+	}
+}
+
+func TestPageSaysInWhichLanguageItsContentIs(t *testing.T) {
+	g := newRegion(t, storetest.SQLite(t))
+	p := g.rich()
+	polish, english := g.Visitor().Get(p.Path()), g.Visitor().English().Get(p.Path())
+	if polish.Count("h1[lang]") != 0 || english.Count(`h1[lang="pl"]`) != 1 || english.Count(`#opis .prose[lang="pl"]`) != 1 || english.Text("#etapy h2") != "Phases" {
+		t.Error("an English page does not say that its content is Polish")
+	}
 }
 
 func TestLogoOfADraftIsHidden(t *testing.T) {
@@ -285,6 +323,22 @@ func TestFooterListsPartnersOfPublishedProgrammesOnly(t *testing.T) {
 		must(t, err)
 		if links := g.Partners(ctx); len(links) != 0 {
 			t.Errorf("partners of the archive: %v", links)
+		}
+	})
+}
+
+func TestTwoHundredInvitationsAreSentAtOnce(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		g := newRegion(t, db)
+		p := g.published("Dużo zaproszeń")
+		var lines strings.Builder
+		for i := range 200 {
+			lines.WriteString("osoba" + strconv.Itoa(i) + "@example.org\n")
+		}
+		report, err := g.Invite(g.as(g.clerk), p.Slug, lines.String(), lang.Polish)
+		must(t, err)
+		if n := one[int](g, `SELECT COUNT(*) FROM mail_outbox WHERE kind = 'programme.invitation'`); n != 200 || len(report) != 200 {
+			t.Errorf("%d letters, %d lines", n, len(report))
 		}
 	})
 }
