@@ -14,7 +14,8 @@ import (
 
 // The ways to follow a list from outside, as pages offer them.
 
-func allFeeds(ctx context.Context) []ui.FeedLink {
+// Feeds are those of all programmes.
+func Feeds(ctx context.Context) []ui.FeedLink {
 	return feedLinks(lang.T(ctx, "news.feed.all"), "/aktualnosci")
 }
 

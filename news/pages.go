@@ -100,7 +100,7 @@ func (s *Service) showNews(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	v := listView{Path: "/aktualnosci", Filter: filterOf(r), Facets: facets,
-		Title: lang.T(ctx, "news.list.title"), Lead: lang.T(ctx, "news.list.lead"), Feeds: allFeeds(ctx)}
+		Title: lang.T(ctx, "news.list.title"), Lead: lang.T(ctx, "news.list.lead"), Feeds: Feeds(ctx)}
 	if what := v.Filter.words(facets); what != "" {
 		v.Title = lang.T(ctx, "news.list.filtered", "Filter", what)
 		v.Crumbs = []ui.Crumb{{Title: lang.T(ctx, "news.list.title"), Href: "/aktualnosci"}}
@@ -148,7 +148,7 @@ func (s *Service) showYear(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return s.showArchive(w, r, ofYear(year), strconv.Itoa(year), "/aktualnosci/"+r.PathValue("year"), nil)
+	return s.showArchive(w, r, ofYear(year), strconv.Itoa(year), yearPath(year), nil)
 }
 
 func (s *Service) showMonth(w http.ResponseWriter, r *http.Request) error {
@@ -160,10 +160,12 @@ func (s *Service) showMonth(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	crumb := ui.Crumb{Title: strconv.Itoa(year), Href: "/aktualnosci/" + r.PathValue("year")}
+	crumb := ui.Crumb{Title: strconv.Itoa(year), Href: yearPath(year)}
 	return s.showArchive(w, r, ofMonth(year, time.Month(n)), lang.Month(r.Context(), year, time.Month(n)),
 		monthPath(year, time.Month(n)), []ui.Crumb{crumb})
 }
+
+func yearPath(year int) string { return "/aktualnosci/" + strconv.Itoa(year) }
 
 func monthPath(year int, m time.Month) string {
 	return "/aktualnosci/" + time.Date(year, m, 1, 0, 0, 0, 0, time.UTC).Format("2006/01")
@@ -185,7 +187,7 @@ func (s *Service) showArchive(w http.ResponseWriter, r *http.Request, f Filter, 
 		return err
 	}
 	return s.showList(w, r, listView{Path: path, Filter: f, Facets: facets, Archive: true,
-		Title: lang.T(ctx, "news.archive.title", "Period", period), Lead: lang.T(ctx, "news.archive.lead"), Feeds: allFeeds(ctx),
+		Title: lang.T(ctx, "news.archive.title", "Period", period), Lead: lang.T(ctx, "news.archive.lead"), Feeds: Feeds(ctx),
 		Crumbs: append([]ui.Crumb{{Title: lang.T(ctx, "news.list.title"), Href: "/aktualnosci"}}, crumbs...)})
 }
 

@@ -116,6 +116,9 @@ func (a *App) frame(ctx context.Context, w http.ResponseWriter, r *http.Request,
 	if a.Partners != nil {
 		f.Partners = a.Partners(ctx)
 	}
+	if a.Feeds != nil {
+		f.Feeds = a.Feeds(ctx)
+	}
 	return f
 }
 

@@ -76,6 +76,7 @@ type Options struct {
 	Development    bool
 	Nav            []ui.Link                           // Key, Href; Current is set per request
 	Partners       func(ctx context.Context) []ui.Link // footer; nil for none
+	Feeds          func(ctx context.Context) []ui.FeedLink
 }
 
 // App serves the routes.

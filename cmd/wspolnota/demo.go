@@ -27,6 +27,9 @@ func (c *DemoCommand) Run(ctx context.Context, out io.Writer) (err error) {
 	if err != nil {
 		return err
 	}
+	if c.Contact == "" {
+		c.Contact = "kontakt@wspolnota.example.org"
+	}
 	if c.Data == defaultData { // do not mix example data into a real directory
 		dir, err := os.MkdirTemp("", "wspolnota-demo-")
 		if err != nil {

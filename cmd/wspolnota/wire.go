@@ -152,7 +152,7 @@ func (p *program) openRooms(ctx context.Context, d *demoMode) error {
 	p.news = news.New(p.db, news.Options{Site: p.site, Blobs: p.files, Logger: p.log})
 	p.programmes.AddBlock(p.news.ProgrammeBlock())
 	p.programmes.AddHomeBlock(p.news.HomeBlock)
-	p.app.People, p.app.Partners = p.people, p.programmes.Partners
+	p.app.People, p.app.Partners, p.app.Feeds = p.people, p.programmes.Partners, news.Feeds
 
 	p.app.Add(p.people.Routes()...)
 	p.app.Add(p.organisations.Routes()...)

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/wspolnota/wspolnota/lang"
@@ -23,8 +24,9 @@ type Frame struct {
 	Nav       []Link
 	PersonNav []Link
 	Partners  []Link
-	FooterNav []Link // declaration of accessibility, privacy …
-	Contact   string // an e-mail address
+	FooterNav []Link     // declaration of accessibility, privacy …
+	Contact   string     // an e-mail address
+	Feeds     []FeedLink // of the whole site, after those of the page
 
 	Version     string
 	Development bool
@@ -98,6 +100,17 @@ func (p Page) windowTitle(ctx context.Context, f *Frame) string {
 		title = lang.T(ctx, "ui.mistake_prefix") + " " + title
 	}
 	return title
+}
+
+// allFeeds lists those of the page and then those of the site.
+func (p Page) allFeeds(f *Frame) []FeedLink {
+	all := slices.Clone(p.Feeds)
+	for _, feed := range f.Feeds {
+		if !slices.ContainsFunc(p.Feeds, func(own FeedLink) bool { return own.Href == feed.Href }) {
+			all = append(all, feed)
+		}
+	}
+	return all
 }
 
 func (p Page) hasCrumbs(f *Frame) bool {
