@@ -32,15 +32,17 @@ type letter struct {
 	Person     store.ID
 	Invitation store.ID
 	Role       access.Role
+	Was        MemberState // before the answer: a request, or a membership that was ended
 }
 
 func (l letter) data() map[string]string {
 	return map[string]string{"programme": string(l.Programme), "person": string(l.Person),
-		"invitation": string(l.Invitation), "role": string(l.Role)}
+		"invitation": string(l.Invitation), "role": string(l.Role), "was": string(l.Was)}
 }
 
 func letterOf(m mail.Message) letter {
-	return letter{store.ID(m.Data["programme"]), store.ID(m.Data["person"]), store.ID(m.Data["invitation"]), access.Role(m.Data["role"])}
+	return letter{Programme: store.ID(m.Data["programme"]), Person: store.ID(m.Data["person"]), Invitation: store.ID(m.Data["invitation"]),
+		Role: access.Role(m.Data["role"]), Was: MemberState(m.Data["was"])}
 }
 
 // write posts a letter to a person we know, in their language.
@@ -145,8 +147,11 @@ func (s *Service) composeAnswer(ctx context.Context, tx *store.Tx, m mail.Messag
 	case Active:
 		words = []string{lang.T(ctx, "programme.letter.answer.yes", "Title", p.Title)}
 	case Refused:
-		words = []string{lang.T(ctx, "programme.letter.answer.no", "Title", p.Title),
-			lang.T(ctx, "programme.letter.answer.why", "Reason", answer.Reason)}
+		no := "programme.letter.answer.no"
+		if l.Was == Active {
+			no = "programme.letter.answer.ended"
+		}
+		words = []string{lang.T(ctx, no, "Title", p.Title), lang.T(ctx, "programme.letter.answer.why", "Reason", answer.Reason)}
 	default:
 		return mail.Letter{}, fault.NotFound("answer") // the person has left meanwhile
 	}

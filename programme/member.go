@@ -207,7 +207,7 @@ func (s *Service) answer(ctx context.Context, slug string, person store.ID, vers
 		if err := setMember(ctx, tx, m, to, actor.Person, reason); err != nil {
 			return err
 		}
-		return s.write(ctx, tx, letterAnswer, person, letter{Programme: p.ID, Person: person})
+		return s.write(ctx, tx, letterAnswer, person, letter{Programme: p.ID, Person: person, Was: m.State})
 	})
 }
 

@@ -210,6 +210,9 @@ func TestWhoWasRefusedIsAskedAboutAgain(t *testing.T) {
 	_, err := g.Join(ctx, p.Slug, programme.Joining{})
 	must(t, err)
 	must(t, g.Refuse(g.as(g.clerk), p.Slug, access.From(ctx).Person, 1, "Spam"))
+	if l := g.letters("natretny@example.org"); len(l) != 1 || !strings.Contains(l[0].Text, "zakończył Twój udział") || !strings.Contains(l[0].Text, "Spam") {
+		t.Errorf("letters = %+v", l)
+	}
 	state, err := g.Join(ctx, p.Slug, programme.Joining{})
 	must(t, err)
 	if state != programme.Requested {
@@ -271,7 +274,6 @@ func TestInvitationExpiresAndCanBeWithdrawnOrDeclined(t *testing.T) {
 	g := newRegion(t, storetest.SQLite(t))
 	p := g.admission(g.published("Terminy"), programme.AdmitInvited)
 	person := g.person("Zapominalska", "")
-	b := g.browser(person)
 	invite := func() string {
 		_, err := g.Invite(g.as(g.clerk), p.Slug, person.Email, lang.Polish)
 		must(t, err)
@@ -279,7 +281,7 @@ func TestInvitationExpiresAndCanBeWithdrawnOrDeclined(t *testing.T) {
 	}
 	id := invite()
 	g.db.Clock().Advance(61 * 24 * time.Hour)
-	b = g.browser(person) // the old session has ended too
+	b := g.browser(person)
 	b.Post(p.Path()+"/zaproszenie/"+id+"/przyjmij", "as", "self").Want(t, http.StatusNotFound)
 	id = invite()
 	g.browser(g.clerk).Post(p.Path()+"/edycja/zaproszenia/"+id+"/cofnij").Want(t, http.StatusSeeOther)
