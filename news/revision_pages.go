@@ -97,11 +97,20 @@ func (s *Service) showRevision(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (s *Service) revision(ctx context.Context, article store.ID, number string) (Revision, error) {
-	n, err := strconv.Atoi(number)
+	n, err := revisionNumber(number)
 	if err != nil {
-		return Revision{}, fault.NotFound("revision")
+		return Revision{}, err
 	}
 	return revisionOf(ctx, s.db, article, n)
+}
+
+// revisionNumber reads a number as the column holds it.
+func revisionNumber(s string) (int, error) {
+	n, err := strconv.ParseInt(s, 10, 32)
+	if err != nil {
+		return 0, fault.NotFound("revision")
+	}
+	return int(n), nil
 }
 
 // differencesView is what changed between two saves.
@@ -161,9 +170,9 @@ func (s *Service) restore(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	n, err := strconv.Atoi(r.PathValue("revision"))
+	n, err := revisionNumber(r.PathValue("revision"))
 	if err != nil {
-		return fault.NotFound("revision")
+		return err
 	}
 	restored, err := s.Restore(ctx, a.Programme, a.ID, f.Version(), n)
 	if fields := fault.Of(err); fields != nil && len(fields.Fields) > 0 {
