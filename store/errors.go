@@ -89,6 +89,14 @@ func IsUnavailable(err error) bool {
 	return ok
 }
 
+// IsNoText reports whether err says that a value is no text: PostgreSQL keeps
+// neither zero bytes nor broken UTF-8, and refuses to look for them. Where it
+// was only looked for, there is no such row; the web answers so.
+func IsNoText(err error) bool {
+	e, ok := errors.AsType[*pgconn.PgError](err)
+	return ok && e.Code == "22021"
+}
+
 // isRepeatable reports whether PostgreSQL asks to run the transaction again:
 // it could not be serialised, or it was the victim of a deadlock.
 func isRepeatable(err error) bool {

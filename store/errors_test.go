@@ -225,6 +225,20 @@ func TestDeadlockIsRepeated(t *testing.T) {
 	}
 }
 
+func TestWhatIsNoTextFindsNothing(t *testing.T) {
+	each(t, func(t *testing.T, db *store.DB) {
+		for _, title := range []string{"\x00", "x\x00y", "\xff\xfe", "\xed\xa0\x80"} {
+			n, err := store.One[int](t.Context(), db, `SELECT count(*) FROM shelf WHERE title = $1`, title)
+			if n != 0 || err != nil && !store.IsNoText(err) {
+				t.Errorf("%q: %d, %v", title, n, err)
+			}
+		}
+		if _, err := store.One[int](t.Context(), db, `SELECT 1 FROM nowhere`); store.IsNoText(err) {
+			t.Error("any error counts")
+		}
+	})
+}
+
 func TestAddressesThatAreRefused(t *testing.T) {
 	for _, address := range []string{"", "wspolnota.db", "mysql://x", "sqlite:", "sqlite::memory:", "sqlite:/no/such/folder/x.db", "postgres://[::"} {
 		t.Run(address, func(t *testing.T) {

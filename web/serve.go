@@ -151,6 +151,10 @@ func (a *App) showError(w http.ResponseWriter, r *http.Request, err error) {
 		return // the browser went away
 	case errors.As(err, &tooLarge):
 		err = fault.TooLarge("fault.too_large", "Megabytes", max(1, tooLarge.Limit>>20))
+	case store.IsNoText(err) && (r.Method == http.MethodGet || r.Method == http.MethodHead):
+		err = fault.NotFound("something named by what is no text")
+	case store.IsNoText(err):
+		err = fault.Invalid("fault.unreadable")
 	case store.IsUnavailable(err):
 		a.Logger.Error("database unavailable", "request", reference(r.Context()), "error", err)
 		w.Header().Set("Retry-After", "5")

@@ -145,8 +145,11 @@ func (f *Form) Int(name string, min, max int) int {
 // Version reads the hidden version of the thing being edited. A form without a
 // readable one counts as stale: version 0 matches no row.
 func (f *Form) Version() int {
-	n, _ := strconv.Atoi(f.Get("version"))
-	return n
+	n, err := strconv.ParseInt(f.Get("version"), 10, 32) // as the column holds it
+	if err != nil {
+		return 0
+	}
+	return int(n)
 }
 
 // Choice reads one value out of those allowed.

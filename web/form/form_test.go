@@ -87,6 +87,14 @@ func TestChoiceTakesOnlyWhatWasOffered(t *testing.T) {
 	}
 }
 
+func TestVersionIsOneThatARowCanHave(t *testing.T) {
+	for typed, want := range map[string]int{"7": 7, "": 0, "x": 0, "9223372036854775807": 0, "2147483648": 0} {
+		if got := sent("version", typed).Version(); got != want {
+			t.Errorf("%q: %d, want %d", typed, got, want)
+		}
+	}
+}
+
 func FuzzForm(f *testing.F) {
 	f.Add("13.06.2014", "16:00", "5")
 	f.Fuzz(func(t *testing.T, day, hour, number string) {
