@@ -117,16 +117,24 @@ type answer struct {
 }
 
 func (w *answer) WriteHeader(status int) {
-	if w.status == 0 {
-		w.status = status
-	}
+	w.begin(status)
 	w.ResponseWriter.WriteHeader(status)
 }
 
-func (w *answer) Write(b []byte) (int, error) {
-	if w.status == 0 {
-		w.status = http.StatusOK
+// begin notes the status. An answer that sets or takes a cookie is for one
+// browser: kept by a cache that many share, it would sign them all out.
+func (w *answer) begin(status int) {
+	if w.status != 0 {
+		return
 	}
+	w.status = status
+	if h := w.Header(); h.Get("Set-Cookie") != "" {
+		h.Set("Cache-Control", "no-store")
+	}
+}
+
+func (w *answer) Write(b []byte) (int, error) {
+	w.begin(http.StatusOK)
 	return w.ResponseWriter.Write(b)
 }
 
