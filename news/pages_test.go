@@ -16,6 +16,7 @@ import (
 	"github.com/wspolnota/wspolnota/programme"
 	"github.com/wspolnota/wspolnota/store"
 	"github.com/wspolnota/wspolnota/web"
+	"github.com/wspolnota/wspolnota/web/markdown"
 )
 
 func warsaw(year int, month time.Month, day, hour int) time.Time {
@@ -597,6 +598,22 @@ func TestAnotherReplicaShowsAtOnceAndCountsWithinAMinute(t *testing.T) {
 		w.DB.Clock().Advance(time.Minute)
 		if got := site.Visitor().Get("/aktualnosci").Text(".count"); got != "2 aktualności" {
 			t.Errorf("a minute later: %q", got)
+		}
+	})
+}
+
+func TestTextOfAnOlderRendererIsRenderedAnewAndKept(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		a := w.published(w.full("Stary zapis"), storetest.Start)
+		w.exec(`UPDATE news_revision SET html = '<p>dawny</p>', html_by = 0`)
+		if strings.Contains(w.Visitor().Get("/aktualnosci.atom").Body, "dawny") {
+			t.Error("the feed shows the old text")
+		}
+		if got := w.Visitor().Get(a.Path()).Text(".prose p"); got != "Pierwszy akapit.Drugi akapit." && got != "Pierwszy akapit. Drugi akapit." {
+			t.Errorf("the page shows %q", got)
+		}
+		if n := w.count(`SELECT count(*) FROM news_revision WHERE html_by = $1 AND html LIKE '%Drugi akapit%'`, markdown.Version); n != 1 {
+			t.Error("what was rendered is not kept")
 		}
 	})
 }
