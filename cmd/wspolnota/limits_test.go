@@ -62,8 +62,8 @@ func TestNastyInputIsNoAccident(t *testing.T) {
 	})
 }
 
-// nastyAddresses puts each nasty value into each part of each address, and in
-// turn into its filters.
+// nastyAddresses puts nasty values into each part of each address and into its
+// filters, a share of them in make test.
 func (x *target) nastyAddresses(addresses map[string]string) {
 	x.t.Helper()
 	admin := x.part("administratorka")
@@ -78,7 +78,7 @@ func (x *target) nastyAddresses(addresses map[string]string) {
 				x.nastyRequest(admin, method, real+"?"+strings.Join(filters, "="+value+"&")+"="+value, nasty[(j+1)%len(nasty)])
 			}
 			for k, part := range strings.Split(shape, "/") {
-				if strings.HasPrefix(part, "{") && part != "{$}" {
+				if strings.HasPrefix(part, "{") && part != "{$}" && ((i+j)%4 == 0 || j < 3 || soak) {
 					parts := strings.Split(real, "/")
 					parts[k] = value
 					x.nastyRequest(admin, method, strings.Join(parts, "/"), nasty[(j+k)%len(nasty)])
@@ -124,7 +124,7 @@ func (x *target) nastyFields(addresses map[string]string) {
 			}
 		}
 	}
-	if len(seen) < 40 {
+	if len(seen) < 30 {
 		x.t.Errorf("only %d forms were found", len(seen))
 	}
 }
