@@ -8,27 +8,24 @@ import (
 	"github.com/wspolnota/wspolnota/programme"
 )
 
-// How many articles other pages show.
-const (
-	onProgramme = 3
-	onHome      = 4
-)
+// inBlock is how many articles other pages show: one row of cards.
+const inBlock = 3
 
 // ProgrammeBlock shows the latest news on the page of their programme.
 func (s *Service) ProgrammeBlock() programme.Block {
 	return programme.Block{Show: func(ctx context.Context, p programme.Programme) (templ.Component, error) {
-		return s.block(ctx, Filter{Programme: p.Slug}, onProgramme, listPath(p.Slug))
+		return s.block(ctx, Filter{Programme: p.Slug}, listPath(p.Slug))
 	}}
 }
 
 // HomeBlock shows the latest news of all programmes.
 func (s *Service) HomeBlock(ctx context.Context) (templ.Component, error) {
-	return s.block(ctx, Filter{}, onHome, "/aktualnosci")
+	return s.block(ctx, Filter{}, "/aktualnosci")
 }
 
 // block asks once; where there is no news yet it is nothing.
-func (s *Service) block(ctx context.Context, f Filter, most int, path string) (templ.Component, error) {
-	articles, _, err := published(ctx, s.db, f, most, 0, false)
+func (s *Service) block(ctx context.Context, f Filter, path string) (templ.Component, error) {
+	articles, _, err := published(ctx, s.db, f, inBlock, 0, false)
 	if err != nil || len(articles) == 0 {
 		return nil, err
 	}
