@@ -2,6 +2,7 @@
 # make test     everything: unit, both databases, browser
 # make unit     what needs neither a browser nor PostgreSQL
 # make browser  the journeys in a real browser
+# make screenshots  the pictures of the README, from the demo
 # make check    vet, lint, generated files
 # make fuzz     each fuzz target for FUZZTIME
 # make soak     the long tests
@@ -14,7 +15,7 @@ FUZZTIME ?= 1m
 WITHPG    = $(GO) run ./internal/storetest/withpostgres --
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test unit browser check fuzz soak bench-web bench-store assets generate needs
+.PHONY: help demo test unit browser screenshots check fuzz soak bench-web bench-store assets generate needs
 
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
@@ -30,6 +31,10 @@ unit:
 
 browser: needs assets
 	$(GO) test ./internal/webtest/browser/...
+
+screenshots: needs assets
+	WSPOLNOTA_SHOTS=$(CURDIR)/docs/screenshots $(GO) test ./internal/webtest/browser -count=1 \
+	  -run 'Screenshots/(home-320-light-pl|programme-1280-light-pl|article-320-dark-en|organisation-1280-light-pl)$$'
 
 check:
 	$(GO) vet ./...
