@@ -4,6 +4,7 @@ import (
 	"encoding/xml"
 	"errors"
 	"io"
+	"math"
 	"strconv"
 	"strings"
 	"testing"
@@ -162,4 +163,22 @@ func printable(r rune) rune {
 		return -1
 	}
 	return r
+}
+
+func TestTrackStaysBetweenItsEnds(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		began, reached := rapid.Float64Range(-2, 3).Draw(t, "began"), rapid.Float64Range(-2, 3).Draw(t, "reached")
+		marks := 0
+		for _, e := range read(t, chart.Track(began, reached)) {
+			if e.attr["class"] == "bar" && math.Abs(e.percent("width")-100*min(1, max(0, reached))) > 0.01 {
+				t.Fatalf("%v is drawn as %v %%", reached, e.percent("width"))
+			}
+			if e.attr["class"] == "mark" {
+				marks++
+			}
+		}
+		if (marks == 1) != (began > 0) {
+			t.Fatalf("%d marks for a way that begins at %v", marks, began)
+		}
+	})
 }

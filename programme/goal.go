@@ -175,11 +175,6 @@ func (i Indicator) Reached() (percent int, known bool) {
 	return int(math.Round(100 * min(1, max(0, share)))), true
 }
 
-// Goals lists the goals of a programme in their order, with what served them.
-func Goals(ctx context.Context, r store.Reader, programme store.ID) ([]Goal, error) {
-	return goalsOf(ctx, r, programme)
-}
-
 // Serve notes that an activity serves a goal. Called again, it renews title and
 // address, so a room calls it whenever it saves the activity. The caller has
 // taken the goal from Goals of the activity's own programme.

@@ -6,8 +6,9 @@ import (
 	"github.com/wspolnota/wspolnota/store"
 )
 
-// goalsOf reads goals with their activities in one query.
-func goalsOf(ctx context.Context, r store.Reader, programme store.ID) ([]Goal, error) {
+// Goals lists the goals of a programme in their order, with what served them, in
+// one query.
+func Goals(ctx context.Context, r store.Reader, programme store.ID) ([]Goal, error) {
 	type row struct {
 		ID, Programme      store.ID
 		Position           int
@@ -43,7 +44,7 @@ func goalsOf(ctx context.Context, r store.Reader, programme store.ID) ([]Goal, e
 // measuredGoals adds the indicators with all their values: two queries more,
 // however many goals there are.
 func measuredGoals(ctx context.Context, r store.Reader, programme store.ID) ([]Goal, error) {
-	goals, err := goalsOf(ctx, r, programme)
+	goals, err := Goals(ctx, r, programme)
 	if err != nil || len(goals) == 0 {
 		return goals, err
 	}
@@ -77,8 +78,9 @@ func indicatorsOf(ctx context.Context, r store.Reader, programme store.ID) ([]In
 		place[indicator.ID] = i
 	}
 	for _, v := range values {
-		i := place[v.Indicator]
-		all[i].Values = append(all[i].Values, v)
+		if i, known := place[v.Indicator]; known { // not of one added since
+			all[i].Values = append(all[i].Values, v)
+		}
 	}
 	return all, nil
 }
@@ -97,15 +99,11 @@ func updateGoal(ctx context.Context, tx *store.Tx, g Goal) error {
 
 // insertIndicator adds an indicator to a goal of the same programme.
 func insertIndicator(ctx context.Context, tx *store.Tx, i Indicator) error {
-	result, err := tx.Exec(ctx, `INSERT INTO programme_indicator (id, programme, goal, position, name, unit, baseline, target)
+	return found("goal")(tx.Exec(ctx, `INSERT INTO programme_indicator (id, programme, goal, position, name, unit, baseline, target)
 		SELECT $1, programme, id, (SELECT COALESCE(MAX(position), 0) + 1 FROM programme_indicator WHERE programme = $2),
 			$4, $5, $6, $7
 		FROM programme_goal WHERE programme = $2 AND id = $3`,
-		i.ID, i.Programme, i.Goal, i.Name, i.Unit, i.Baseline, i.Target)
-	if err != nil {
-		return err
-	}
-	return found(result.RowsAffected())("goal")
+		i.ID, i.Programme, i.Goal, i.Name, i.Unit, i.Baseline, i.Target))
 }
 
 func updateIndicator(ctx context.Context, tx *store.Tx, i Indicator) error {

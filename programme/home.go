@@ -23,7 +23,6 @@ const mostAtHome = 12
 // homeView is the home page: what waits for the person who looks, what goes on
 // now, how to join.
 type homeView struct {
-	Community  string
 	Mine       mineView
 	Programmes []Summary
 	More       bool
@@ -64,7 +63,7 @@ func (s *Service) mine(ctx context.Context, person store.ID) (m mineView, err er
 func (s *Service) showHome(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
 	actor := access.From(ctx)
-	v := homeView{Community: s.site.Community, Now: nowView{s.db.Now()}, SignedIn: actor.SignedIn()}
+	v := homeView{Now: nowView{s.db.Now()}, SignedIn: actor.SignedIn()}
 	var err error
 	if v.SignedIn {
 		if v.Mine, err = s.mine(ctx, actor.Person); err != nil {

@@ -47,9 +47,9 @@ func (s *Service) Invite(ctx context.Context, slug, lines string, language lang.
 	report := readLines(lines)
 	switch {
 	case len(report) == 0:
-		return nil, refusedField("emails", "form.required")
+		return nil, fault.Mistake("emails", "form.required")
 	case len(report) > mostInvited:
-		return nil, refusedField("emails", "programme.invite.too_many", "Max", mostInvited, "Count", len(report))
+		return nil, fault.Mistake("emails", "programme.invite.too_many", "Max", mostInvited, "Count", len(report))
 	}
 	var done []InvitedLine
 	err := s.db.Write(ctx, func(tx *store.Tx) error {

@@ -43,7 +43,7 @@ func (f listFilter) where() (string, []any) {
 		args = append(args, more...)
 	}
 	if f.Text != "" {
-		args = append(args, contains(lang.Fold(f.Text)))
+		args = append(args, store.Contains(lang.Fold(f.Text)))
 		where += fmt.Sprintf(` AND p.folded LIKE $%d ESCAPE '\'`, len(args))
 	}
 	return where, args

@@ -92,7 +92,8 @@ func (v pageView) facts(ctx context.Context) []ui.Pair {
 	} else {
 		add("programme.fact.area", short)
 	}
-	add("programme.fact.admission", lang.T(ctx, "programme.admission."+string(v.Admission))+": "+sectorNames(ctx, v.Sectors))
+	add("programme.fact.admission", lang.T(ctx, "programme.admission."+string(v.Admission)))
+	facts = append(facts, ui.Pair{Key: lang.T(ctx, "programme.fact.sectors"), Value: sectorBadges(v.Sectors)})
 	add("programme.fact.funder", v.Funder)
 	add("programme.fact.project", v.ProjectNumber)
 	return facts
@@ -123,17 +124,37 @@ func logoStrip(p Programme, logos []Logo) []ui.LogoData {
 
 // Indicators.
 
-// line says how far an indicator is, in one sentence after its name.
-func (i Indicator) line(ctx context.Context) string {
-	parts := []string{lang.T(ctx, "programme.indicator.unknown")}
-	if m, ok := i.Latest(); ok {
-		parts[0] = i.said(ctx, m.Amount) + " (" + lang.Date(ctx, m.Day.Time) + ")"
+// way is where the indicator began and where it is now, as shares of its way.
+func (i Indicator) way() (began, reached float64, ok bool) {
+	m, measured := i.Latest()
+	if i.Baseline != nil && *i.Baseline > i.Target { // less is better: the way itself is drawn
+		percent, ok := i.Reached()
+		return 0, float64(percent) / 100, ok
 	}
-	parts = append(parts, lang.T(ctx, "programme.indicator.line_target", "Target", i.said(ctx, i.Target)))
+	if i.Baseline != nil && i.Target > 0 {
+		began = float64(*i.Baseline) / float64(i.Target)
+	}
+	return began, float64(m.Amount) / float64(max(1, i.Target)), measured && i.Target > 0
+}
+
+// now says the value measured last.
+func (i Indicator) now(ctx context.Context) string {
+	if m, ok := i.Latest(); ok {
+		return i.said(ctx, m.Amount)
+	}
+	return lang.T(ctx, "programme.indicator.unknown")
+}
+
+// aims says what the value is to be compared with.
+func (i Indicator) aims(ctx context.Context) string {
+	parts := []string{lang.T(ctx, "programme.indicator.line_target", "Target", i.said(ctx, i.Target))}
 	if i.Baseline != nil {
 		parts = append(parts, lang.T(ctx, "programme.indicator.line_baseline", "Baseline", i.said(ctx, *i.Baseline)))
 	}
-	return strings.Join(parts, "; ")
+	if m, ok := i.Latest(); ok {
+		parts = append(parts, lang.T(ctx, "programme.indicator.line_day", "Date", lang.Date(ctx, m.Day.Time)))
+	}
+	return strings.Join(parts, " · ")
 }
 
 func indicatorEditTable(ctx context.Context, v editView, g Goal) ui.TableData {
@@ -256,6 +277,15 @@ func stateTone(s State) ui.Tone {
 }
 
 // Own matters.
+
+// actions of the home page: to look around, and to come in.
+func (v homeView) actions() []ui.Link {
+	links := []ui.Link{{Href: "/programy", Key: "programme.home.look"}}
+	if !v.SignedIn {
+		links = append(links, ui.Link{Href: "/wejscie", Key: "ui.sign_in"})
+	}
+	return links
+}
 
 func (v homeView) mineTone() ui.Tone {
 	if len(v.Mine.Invitations)+len(v.Mine.Waiting) > 0 {

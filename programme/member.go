@@ -110,11 +110,11 @@ func (s *Service) joining(ctx context.Context, tx *store.Tx, p Programme, actor 
 	m := Member{Programme: p.ID, Person: actor.Person, Words: j.Words, Since: store.At(tx.Now()),
 		Sector: string(organisation.Resident), Municipality: j.Municipality}
 	if unit, known := territory.ByTERC(j.Municipality); j.Municipality != "" && (!known || !unit.Gmina()) {
-		return Member{}, refusedField("municipality", "form.not_offered")
+		return Member{}, fault.Mistake("municipality", "form.not_offered")
 	}
 	if j.Organisation != "" {
 		if !actor.Is(access.Representative, string(j.Organisation)) && !actor.Is(access.Member, string(j.Organisation)) {
-			return Member{}, refusedField("as", "programme.join.no_mandate")
+			return Member{}, fault.Mistake("as", "programme.join.no_mandate")
 		}
 		o, err := organisation.ByID(ctx, tx, j.Organisation)
 		if err != nil {
@@ -123,15 +123,9 @@ func (s *Service) joining(ctx context.Context, tx *store.Tx, p Programme, actor 
 		m.Organisation, m.Sector, m.Municipality = o.ID, string(o.Sector), o.Municipality
 	}
 	if !p.Sectors.Has(m.Sector) {
-		return Member{}, refusedField("as", "programme.join.other_sector")
+		return Member{}, fault.Mistake("as", "programme.join.other_sector")
 	}
 	return m, nil
-}
-
-func refusedField(name, key string, args ...any) error {
-	var m fault.Mistakes
-	m.Add(name, key, args...)
-	return m.Err()
 }
 
 // enter writes the membership and tells the managers of a request.
@@ -182,7 +176,7 @@ func (s *Service) Approve(ctx context.Context, slug string, person store.ID, ver
 // the reason either way.
 func (s *Service) Refuse(ctx context.Context, slug string, person store.ID, version int, reason string) error {
 	if reason == "" {
-		return refusedField("reason", "programme.member.reason_needed")
+		return fault.Mistake("reason", "programme.member.reason_needed")
 	}
 	return s.answer(ctx, slug, person, version, Refused, reason)
 }

@@ -3,7 +3,6 @@ package programme
 import (
 	"context"
 	"fmt"
-	"strings"
 
 	"github.com/wspolnota/wspolnota/access"
 	"github.com/wspolnota/wspolnota/fault"
@@ -71,14 +70,9 @@ func (f memberFilter) where(programme store.ID) (string, []any) {
 		add("m.municipality = $%d", f.Municipality)
 	}
 	if f.Text != "" {
-		add(`p.search LIKE $%d ESCAPE '\'`, contains(lang.Fold(f.Text)))
+		add(`p.search LIKE $%d ESCAPE '\'`, store.Contains(lang.Fold(f.Text)))
 	}
 	return where, args
-}
-
-// contains is the LIKE pattern of texts that contain s, whatever signs it has.
-func contains(s string) string {
-	return "%" + strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(s) + "%"
 }
 
 func countMembers(ctx context.Context, r store.Reader, programme store.ID, f memberFilter) (int, error) {
@@ -132,23 +126,14 @@ func peopleIn(ctx context.Context, r store.Reader, programme store.ID, role acce
 
 // giveRole writes a role and reports whether the person did not have it before.
 func giveRole(ctx context.Context, tx *store.Tx, programme, person store.ID, role access.Role, by store.ID) (bool, error) {
-	result, err := tx.Exec(ctx, `INSERT INTO programme_role (programme, person, role, given_by, given_at)
+	return store.Met(tx.Exec(ctx, `INSERT INTO programme_role (programme, person, role, given_by, given_at)
 		VALUES ($1, $2, $3, $4, $5) ON CONFLICT (programme, person, role) DO NOTHING`,
-		programme, person, role, by, store.At(tx.Now()))
-	if err != nil {
-		return false, err
-	}
-	n, err := result.RowsAffected()
-	return n > 0, err
+		programme, person, role, by, store.At(tx.Now())))
 }
 
 func takeRole(ctx context.Context, tx *store.Tx, programme, person store.ID, role access.Role) error {
-	result, err := tx.Exec(ctx, `DELETE FROM programme_role WHERE programme = $1 AND person = $2 AND role = $3`,
-		programme, person, role)
-	if err != nil {
-		return err
-	}
-	return found(result.RowsAffected())("role")
+	return found("role")(tx.Exec(ctx, `DELETE FROM programme_role WHERE programme = $1 AND person = $2 AND role = $3`,
+		programme, person, role))
 }
 
 // Grants tells which roles a person has in programmes; people asks on every

@@ -4,7 +4,6 @@ import (
 	"context"
 	"net/http"
 	"net/url"
-	"strconv"
 	"strings"
 	"time"
 
@@ -64,7 +63,7 @@ func (s *Service) showList(w http.ResponseWriter, r *http.Request) error {
 	if q.Get("stan") == "archiwum" {
 		f.State = Archived
 	}
-	v := listView{Form: q, Filter: f, Page: pageOf(q), Path: filtered(r, "szukaj", "gmina", "stan"), Now: nowView{s.db.Now()},
+	v := listView{Form: q, Filter: f, Page: q.Page("strona"), Path: filtered(r, "szukaj", "gmina", "stan"), Now: nowView{s.db.Now()},
 		MayBegin: mayBegin(access.From(ctx))}
 	var err error
 	if v.Total, err = countProgrammes(ctx, s.db, f); err != nil {
@@ -74,16 +73,6 @@ func (s *Service) showList(w http.ResponseWriter, r *http.Request) error {
 		return wrap("list", err)
 	}
 	return web.Render(w, r, listPage(v))
-}
-
-// pageOf reads the number of the page, which is at most such that no list is
-// read far beyond its end.
-func pageOf(q *form.Form) int {
-	n, err := strconv.Atoi(q.Get("strona"))
-	if err != nil || n < 1 || n > 10_000 {
-		return 1
-	}
-	return n
 }
 
 // filtered is the address of the list with those filters that are set.

@@ -108,7 +108,7 @@ func TestPageOfAProgrammeShowsItsParts(t *testing.T) {
 		activity := programme.Activity{Kind: "news", ID: store.NewID(), Title: "Relacja z seminarium", URL: p.Path() + "/aktualnosci/relacja"}
 		must(t, db.Write(t.Context(), func(tx *store.Tx) error { return programme.Serve(t.Context(), tx, goals[0].ID, activity) }))
 		page := g.Visitor().Get(p.Path()).Want(t, http.StatusOK)
-		for selector, want := range map[string]int{"h1": 1, ".phases .phase": 1, "#cele article": 2, "#cele .tag.good": 1, "#cele li strong": 4,
+		for selector, want := range map[string]int{"h1": 1, ".phases .phase": 1, "#cele article": 2, "#cele .goal > div a": 1, "#cele li strong": 4, "#cele .indicators svg rect.bar": 4,
 			"aside > ul:first-of-type li a": 3, ".logos img[alt='Znak funduszu']": 1, "#uczestnicy figure": 2, `.page-actions a[href$="/dolacz"]`: 1} {
 			if got := page.Count(selector); got != want {
 				t.Errorf("%s: %d, want %d", selector, got, want)
@@ -117,7 +117,7 @@ func TestPageOfAProgrammeShowsItsParts(t *testing.T) {
 		if got := page.Doc().Find(`meta[property="og:url"]`).AttrOr("content", ""); got != webtest.Public+p.Path() {
 			t.Errorf("og:url = %q", got)
 		}
-		if got := page.Text("#cele a"); got != "Relacja z seminarium" {
+		if got := page.Text("#cele .goal > div a"); got != "Relacja z seminarium" {
 			t.Errorf("activity = %q", got)
 		}
 		if got := page.Text(".phase .tag"); got == "" || page.Count(`.phase[aria-current="step"]`) != 1 {
@@ -128,7 +128,7 @@ func TestPageOfAProgrammeShowsItsParts(t *testing.T) {
 			t.Errorf("logo: %v", answer.Header)
 		}
 		must(t, db.Write(t.Context(), func(tx *store.Tx) error { return programme.Unserve(t.Context(), tx, goals[0].ID, activity) }))
-		if got := g.Visitor().Get(p.Path()).Count("#cele .tag.good"); got != 0 {
+		if got := g.Visitor().Get(p.Path()).Count("#cele .goal > div"); got != 0 {
 			t.Error("the goal is served although the activity was taken back")
 		}
 	})
@@ -222,7 +222,7 @@ func TestHomeTellsWhatGoesOnAndWhatComesNext(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		g := newRegion(t, db)
 		page := g.Visitor().Get("/").Want(t, http.StatusOK)
-		if page.Text("h1") != "Wspólnota testowa" || page.Count(".empty") != 1 {
+		if page.Text(".brand") != "Wspólnota testowa" || page.Count(".empty") != 1 {
 			t.Errorf("empty home: %s", page.Text("main"))
 		}
 		p := g.published("W innym wymiarze")
@@ -390,7 +390,7 @@ func TestHistoryOfValuesStays(t *testing.T) {
 		if page.Count("tbody tr") != 3 || !strings.Contains(page.Doc().Find("tbody tr").First().Text(), "5,5") {
 			t.Errorf("history: %s", page.Text("table"))
 		}
-		if got := b.Get(p.Path()).Text("#cele li > span"); got != "5,5 gminy (15 maja 2014); cel: 25 gminy" {
+		if got := b.Get(p.Path()).Text("#cele .indicators .small"); got != "5,5 gminy cel: 25 gminy · stan na 15 maja 2014" {
 			t.Errorf("latest: %q", got)
 		}
 	})

@@ -114,7 +114,7 @@ func (s *Service) SaveIndicator(ctx context.Context, slug string, id store.ID, v
 // Measured adds a value of an indicator for a day that has begun.
 func (s *Service) Measured(ctx context.Context, slug string, indicator store.ID, amount Amount, day time.Time, note string) error {
 	if day.After(s.db.Now()) {
-		return refusedField("day", "programme.measure.future")
+		return fault.Mistake("day", "programme.measure.future")
 	}
 	m := Measure{ID: store.NewID(), Indicator: indicator, Amount: amount, Day: store.At(day), Note: note}
 	return s.inProgramme(ctx, slug, func(tx *store.Tx, p Programme) error {
@@ -151,12 +151,12 @@ func (p Partner) Href() string {
 // AddPartner adds an organisation behind the others.
 func (s *Service) AddPartner(ctx context.Context, slug string, id store.ID, address string) error {
 	if address != "" && !isWebAddress(address) {
-		return refusedField("url", "programme.partner.url")
+		return fault.Mistake("url", "programme.partner.url")
 	}
 	return s.inProgramme(ctx, slug, func(tx *store.Tx, p Programme) error {
 		o, err := organisation.ByID(ctx, tx, id)
 		if fault.Is(err, fault.KindNotFound) || err == nil && o.ID == p.Owner {
-			return refusedField("organisation", "form.not_offered")
+			return fault.Mistake("organisation", "form.not_offered")
 		}
 		if err != nil {
 			return err
@@ -187,7 +187,7 @@ type Logo struct {
 // AddLogo keeps a picture that package upload has looked at.
 func (s *Service) AddLogo(ctx context.Context, slug, alt string, drawing *upload.Drawing) (store.ID, error) {
 	if alt == "" {
-		return "", refusedField("alt", "programme.logo.alt_needed")
+		return "", fault.Mistake("alt", "programme.logo.alt_needed")
 	}
 	variant := drawing.Variants[0] // the narrowest is wider than any strip of logos
 	file, err := variant.Upload.Save(ctx, s.files)

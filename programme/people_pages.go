@@ -287,7 +287,7 @@ func (s *Service) showMembers(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	v := membersView{editView: e, Page: pageOf(q), ListPath: filtered(r, "stan", "sektor", "gmina", "szukaj"), Filter: memberFilter{
+	v := membersView{editView: e, Page: q.Page("strona"), ListPath: filtered(r, "stan", "sektor", "gmina", "szukaj"), Filter: memberFilter{
 		State: Active, Sector: q.Get("sektor"), Municipality: q.Get("gmina"), Text: strings.TrimSpace(q.Get("szukaj"))}}
 	if slices.Contains(memberStates, q.Get("stan")) {
 		v.Filter.State = MemberState(q.Get("stan"))

@@ -129,7 +129,7 @@ func (s *Service) Create(ctx context.Context, n NewProgramme) (Programme, error)
 		return err
 	})
 	if store.IsUnique(err, "slug") {
-		err = refusedField("title", "programme.slug.taken")
+		err = fault.Mistake("title", "programme.slug.taken")
 	}
 	return p, err
 }
@@ -137,7 +137,7 @@ func (s *Service) Create(ctx context.Context, n NewProgramme) (Programme, error)
 func mayOwn(ctx context.Context, tx *store.Tx, actor *access.Actor, owner store.ID) (store.ID, error) {
 	o, err := organisation.ByID(ctx, tx, owner)
 	if fault.Is(err, fault.KindNotFound) {
-		return "", refusedField("owner", "form.not_offered")
+		return "", fault.Mistake("owner", "form.not_offered")
 	}
 	if err != nil {
 		return "", err
@@ -157,7 +157,7 @@ func firstManager(ctx context.Context, tx *store.Tx, actor *access.Actor, email 
 	}
 	person, err := people.ByEmail(ctx, tx, email)
 	if fault.Is(err, fault.KindNotFound) || err == nil && person.Blocked() {
-		return "", refusedField("manager", "programme.new.manager_unknown")
+		return "", fault.Mistake("manager", "programme.new.manager_unknown")
 	}
 	return person.ID, err
 }
@@ -168,7 +168,7 @@ func freeSlug(ctx context.Context, r store.Reader, slug string) (string, error) 
 		slug = lang.Slug("program " + slug)
 	}
 	slug = strings.TrimRight(slug[:min(len(slug), longestSlug-4)], "-") // room for a number
-	taken, err := store.All[string](ctx, r, `SELECT slug FROM programme WHERE slug LIKE $1 ESCAPE '\'`, contains(slug)[1:])
+	taken, err := store.All[string](ctx, r, `SELECT slug FROM programme WHERE slug LIKE $1 ESCAPE '\'`, store.Contains(slug)[1:])
 	if err != nil {
 		return "", err
 	}
@@ -199,7 +199,7 @@ func (s *Service) SaveData(ctx context.Context, slug string, version int, d Data
 	}
 	p, err := s.save(ctx, slug, version, func(tx *store.Tx, p *Programme) error {
 		if d.Slug != p.Slug && p.State != Draft {
-			return refusedField("slug", "programme.slug.fixed")
+			return fault.Mistake("slug", "programme.slug.fixed")
 		}
 		p.Title, p.Summary, p.Slug, p.Language = d.Title, d.Summary, d.Slug, d.Language
 		p.StartsAt, p.EndsAt = store.At(d.StartsAt), afterDay(d.LastDay)
@@ -207,7 +207,7 @@ func (s *Service) SaveData(ctx context.Context, slug string, version int, d Data
 		return setAreas(ctx, tx, p.ID, d.Areas)
 	})
 	if store.IsUnique(err, "slug") {
-		return Programme{}, refusedField("slug", "programme.slug.taken")
+		return Programme{}, fault.Mistake("slug", "programme.slug.taken")
 	}
 	return p, err
 }
@@ -249,11 +249,11 @@ func (s *Service) SaveContact(ctx context.Context, slug string, version int, man
 			return err
 		}
 		if !slices.Contains(managers, manager) {
-			return refusedField("manager", "form.not_offered")
+			return fault.Mistake("manager", "form.not_offered")
 		}
 		if email != "" {
 			if email, err = people.ParseEmail(email); err != nil {
-				return refusedField("contact_email", "people.email.invalid")
+				return fault.Mistake("contact_email", "people.email.invalid")
 			}
 		}
 		p.Manager, p.ContactEmail, p.ContactPhone = manager, email, phone

@@ -2,6 +2,7 @@ package programme
 
 import (
 	"context"
+	"database/sql"
 
 	"github.com/wspolnota/wspolnota/fault"
 	"github.com/wspolnota/wspolnota/lang"
@@ -35,19 +36,16 @@ func change(ctx context.Context, tx *store.Tx, slug string) (Programme, error) {
 
 // touchGoal marks the programme of a goal as changed.
 func touchGoal(ctx context.Context, tx *store.Tx, goal store.ID) error {
-	result, err := tx.Exec(ctx, `UPDATE programme SET revision = revision + 1
-		WHERE id = (SELECT programme FROM programme_goal WHERE id = $1)`, goal)
-	if err != nil {
-		return err
-	}
-	return found(result.RowsAffected())("goal")
+	return found("goal")(tx.Exec(ctx, `UPDATE programme SET revision = revision + 1
+		WHERE id = (SELECT programme FROM programme_goal WHERE id = $1)`, goal))
 }
 
 // found turns a statement that met no row into fault.NotFound.
-func found(rows int64, err error) func(what string) error {
-	return func(what string) error {
-		if err == nil && rows == 0 {
-			return fault.NotFound(what)
+func found(what string) func(sql.Result, error) error {
+	return func(result sql.Result, err error) error {
+		met, err := store.Met(result, err)
+		if err == nil && !met {
+			err = fault.NotFound(what)
 		}
 		return err
 	}
@@ -153,11 +151,7 @@ func (o ordered) key() string {
 
 // remove takes a row away.
 func (o ordered) remove(ctx context.Context, tx *store.Tx, programme, row store.ID) error {
-	result, err := tx.Exec(ctx, `DELETE FROM `+string(o)+` WHERE programme = $1 AND `+o.key()+` = $2`, programme, row)
-	if err != nil {
-		return err
-	}
-	return found(result.RowsAffected())(string(o))
+	return found(string(o))(tx.Exec(ctx, `DELETE FROM `+string(o)+` WHERE programme = $1 AND `+o.key()+` = $2`, programme, row))
 }
 
 // move puts a row one place up or down. At the end of the list nothing happens.

@@ -24,7 +24,7 @@ const (
 // person, otherwise when they accept the invitation that is sent to them.
 func (s *Service) Give(ctx context.Context, slug, email string, role access.Role) (Given, error) {
 	if !slices.Contains(access.ProgrammeRoles, role) {
-		return "", refusedField("role", "form.not_offered")
+		return "", fault.Mistake("role", "form.not_offered")
 	}
 	address, err := people.ParseEmail(email)
 	if err != nil {

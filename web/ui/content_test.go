@@ -75,7 +75,7 @@ func TestPagination(t *testing.T) {
 func TestPhasesSayInWordsWhereWeAre(t *testing.T) {
 	doc := page(t, ui.PhaseList([]ui.Phase{{Title: "Nabór", State: ui.Done}, {Title: "Ocena", State: ui.Now, Opens: "Uzupełnianie braków"}, {Title: "Wynik", State: ui.Next}}))
 	var words []string
-	doc.Find("ol.phases > li .tag").Each(func(_ int, s *goquery.Selection) { words = append(words, s.Text()) })
+	doc.Find("ol.phases .tag, ol.phases .phase-state").Each(func(_ int, s *goquery.Selection) { words = append(words, s.Text()) })
 	if strings.Join(words, ",") != "zakończone,trwa,przed nami" {
 		t.Errorf("states: %v", words)
 	}
