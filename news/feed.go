@@ -77,7 +77,8 @@ func entries(ctx context.Context, r store.Reader, f Filter) ([]entry, error) {
 // withdrawn changes a feed too.
 func lastChange(ctx context.Context, r store.Reader) (time.Time, error) {
 	last, err := store.One[struct{ Published, Updated store.Time }](ctx, r, `SELECT max(publish_at) AS published,
-		max(updated_at) AS updated FROM news_article WHERE publish_at <= $1`, store.At(r.Now()))
+		max(updated_at) AS updated FROM news_article
+		WHERE publish_at <= $1 AND programme NOT IN (SELECT id FROM programme WHERE state = 'draft')`, store.At(r.Now()))
 	if last.Updated.After(last.Published.Time) {
 		return last.Updated.Time, err
 	}
