@@ -40,7 +40,7 @@ func belongs(ctx context.Context, r store.Reader, organisation, person store.ID)
 // representatives.
 func (s *Service) Ask(ctx context.Context, organisation, person store.ID, reason string) error {
 	if reason == "" {
-		return mistake("reason", "form.required")
+		return fault.Mistake("reason", "form.required")
 	}
 	if err := tooLong("reason", reason, maxReason); err != nil {
 		return err
@@ -108,7 +108,7 @@ func answered(err error) error {
 // Refuse answers a request with the reason why not, and tells the person.
 func (s *Service) Refuse(ctx context.Context, organisation, request store.ID, reason string, by store.ID) error {
 	if reason == "" {
-		return mistake("answer", "form.required")
+		return fault.Mistake("answer", "form.required")
 	}
 	if err := tooLong("answer", reason, maxReason); err != nil {
 		return err
@@ -150,7 +150,7 @@ func (s *Service) Invite(ctx context.Context, organisation store.ID, email strin
 			return err
 		}
 		if !made {
-			return mistake("email", "organisation.invitation.waits")
+			return fault.Mistake("email", "organisation.invitation.waits")
 		}
 		return s.tellInvited(ctx, tx, i, invited)
 	})
@@ -172,7 +172,7 @@ func readyToInvite(ctx context.Context, tx *store.Tx, organisation store.ID, ema
 	}
 	inside, err := belongs(ctx, tx, organisation, p.ID)
 	if err == nil && inside {
-		err = mistake("email", "organisation.invitation.inside")
+		err = fault.Mistake("email", "organisation.invitation.inside")
 	}
 	return p, err
 }
@@ -180,6 +180,13 @@ func readyToInvite(ctx context.Context, tx *store.Tx, organisation store.ID, ema
 // CancelInvitation takes an invitation back before it is answered.
 func (s *Service) CancelInvitation(ctx context.Context, organisation, invitation, by store.ID) error {
 	return s.db.Write(ctx, func(tx *store.Tx) error {
+		i, err := invitationByID(ctx, tx, invitation)
+		if err != nil {
+			return err
+		}
+		if i.Organisation != organisation {
+			return fault.NotFound("invitation of another organisation")
+		}
 		return answered(answerInvitation(ctx, tx, organisation, invitation, Withdrawn, by))
 	})
 }
