@@ -205,7 +205,7 @@ func (x *target) furnish() {
 	x.exec(`UPDATE organisation_request SET answer = 'odpowiedź'`)
 	x.exec(`UPDATE organisation SET verification_note = 'uwaga' WHERE verification_note = ''`)
 	x.exec(`UPDATE mail_outbox SET state = 'failed', last_error = 'connection refused' WHERE rowid % 5 = 0`)
-	x.exec(`UPDATE person SET blocked_at = 1, blocked_reason = 'powód' WHERE email = 'emil.karbowiec@archiwum.example.org'`)
+	x.exec(`UPDATE person SET blocked_at = 1, blocked_reason = 'powód' WHERE email = 'kacper.trzcinowicz@czysta-rzeka.example.org'`)
 	x.exec(`INSERT INTO programme_goal_activity (goal, kind, activity, title, url, served_at)
 		SELECT id, 'news', 'ffffffff-ffff-4fff-bfff-ffffffffffff', 'tytuł', '/programy', 1 FROM programme_goal`)
 	x.exec(`UPDATE programme SET funder = 'fundusz', project_number = 'numer'`)
