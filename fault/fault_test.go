@@ -52,3 +52,10 @@ func TestTakeCopiesFieldMistakesOfAVerb(t *testing.T) {
 		t.Fatal("a fault without fields has nothing to take")
 	}
 }
+
+func TestMistakeRefusesOneField(t *testing.T) {
+	f := fault.Of(fault.Mistake("nip", "organisation.number.checksum", "Number", "NIP"))
+	if f.Kind != fault.KindInvalid || len(f.Fields) != 1 || f.Fields[0].Name != "nip" || len(f.Fields[0].Args) != 2 {
+		t.Fatalf("fault = %+v", f)
+	}
+}

@@ -44,6 +44,13 @@ func (m *Mistakes) Err() error {
 	return &Fault{Kind: KindInvalid, Key: "fault.invalid", Fields: m.fields}
 }
 
+// Mistake refuses one field of a form.
+func Mistake(field, key string, args ...any) error {
+	var m Mistakes
+	m.Add(field, key, args...)
+	return m.Err()
+}
+
 // Take notes the field mistakes that err carries and reports whether there were
 // any, so that a verb's refusal is shown beside the field it is about.
 func (m *Mistakes) Take(err error) bool {

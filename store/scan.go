@@ -91,20 +91,31 @@ func In[T any](first int, values []T) (placeholders string, args []any) {
 	return b.String(), args
 }
 
+// Contains is the pattern of `LIKE $1 ESCAPE '\'` for texts that contain s,
+// whatever signs are in it.
+func Contains(s string) string {
+	return "%" + likeSigns.Replace(s) + "%"
+}
+
+var likeSigns = strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`)
+
+// Met reports whether a statement met a row.
+func Met(result sql.Result, err error) (bool, error) {
+	if err != nil {
+		return false, err
+	}
+	n, err := result.RowsAffected()
+	return n > 0, err
+}
+
 // Changed turns an update that met no row into fault.Conflict: with
 // `WHERE id = $1 AND version = $2` somebody else has saved first.
 //
 //	err = store.Changed(tx.Exec(ctx, `UPDATE … WHERE id = $1 AND version = $2`, …))
 func Changed(result sql.Result, err error) error {
-	if err != nil {
-		return err
+	met, err := Met(result, err)
+	if err == nil && !met {
+		err = fault.Conflict("fault.conflict")
 	}
-	n, err := result.RowsAffected()
-	if err != nil {
-		return err
-	}
-	if n == 0 {
-		return fault.Conflict("fault.conflict")
-	}
-	return nil
+	return err
 }

@@ -43,6 +43,22 @@ func TestRowsBecomeStructs(t *testing.T) {
 	})
 }
 
+func TestContainsTakesSignsOfLikeAsTheyAre(t *testing.T) {
+	each(t, func(t *testing.T, db *store.DB) {
+		run(t, db, `INSERT INTO shelf (id, title) VALUES ('1', '100% wełny'), ('2', '100 gramów'), ('3', 'a_b\c'), ('4', 'aXb\c')`)
+		for word, want := range map[string]string{"0%": "1", "a_b": "3", `b\c`: "34", "": "1234"} {
+			got := ""
+			ids, err := store.All[string](t.Context(), db, `SELECT id FROM shelf WHERE title LIKE $1 ESCAPE '\' ORDER BY id`, store.Contains(word))
+			for _, id := range ids {
+				got += id
+			}
+			if err != nil || got != want {
+				t.Errorf("%q is in %s, %v; want %s", word, got, err, want)
+			}
+		}
+	})
+}
+
 func TestNumberOfRows(t *testing.T) {
 	each(t, func(t *testing.T, db *store.DB) {
 		titles, err := store.All[string](t.Context(), db, `SELECT title FROM shelf`)

@@ -142,6 +142,19 @@ func (f *Form) Int(name string, min, max int) int {
 	return n
 }
 
+// mostPages keeps the number of a page within what can be multiplied.
+const mostPages = 1_000_000
+
+// Page reads which page of a list the address asks for; what is no number of a
+// page asks for the first.
+func (f *Form) Page(name string) int {
+	n, err := strconv.Atoi(f.Get(name))
+	if err != nil || n < 1 || n > mostPages {
+		return 1
+	}
+	return n
+}
+
 // Version reads the hidden version of the thing being edited. A form without a
 // readable one counts as stale: version 0 matches no row.
 func (f *Form) Version() int {

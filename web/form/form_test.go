@@ -95,6 +95,14 @@ func TestVersionIsOneThatARowCanHave(t *testing.T) {
 	}
 }
 
+func TestPageThatIsNoneIsTheFirst(t *testing.T) {
+	for typed, want := range map[string]int{"7": 7, "": 1, "x": 1, "0": 1, "-5": 1, "1000001": 1, "99999999999999999999": 1} {
+		if got := sent("strona", typed).Page("strona"); got != want {
+			t.Errorf("%q: %d, want %d", typed, got, want)
+		}
+	}
+}
+
 func FuzzForm(f *testing.F) {
 	f.Add("13.06.2014", "16:00", "5")
 	f.Fuzz(func(t *testing.T, day, hour, number string) {
