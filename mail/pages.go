@@ -40,7 +40,7 @@ type listView struct {
 
 func (o *Outbox) showList(w http.ResponseWriter, r *http.Request) error {
 	q := web.Query(r)
-	v := listView{State: stateOf(q.Get("stan")), Page: pageNumber(q.Get("strona")), Ready: o.Ready()}
+	v := listView{State: stateOf(q.Get("stan")), Page: q.Page("strona"), Ready: o.Ready()}
 	err := o.db.Read(r.Context(), func(tx *store.Tx) (err error) {
 		if v.Counts, err = counts(r.Context(), tx); err != nil {
 			return err
@@ -79,14 +79,6 @@ func stateOf(name string) State {
 		}
 	}
 	return ""
-}
-
-func pageNumber(s string) int {
-	n, err := strconv.Atoi(s)
-	if err != nil || n < 1 || n > 1_000_000 {
-		return 1
-	}
-	return n
 }
 
 // Total is how many letters the filter leaves.

@@ -74,9 +74,7 @@ func currentMistake(err error) error {
 	if f == nil {
 		return err
 	}
-	var m fault.Mistakes
-	m.Add("current", f.Key, f.Args...)
-	return m.Err()
+	return fault.Mistake("current", f.Key, f.Args...)
 }
 
 // EditData keeps what a person changed in their own data. Somebody else cannot

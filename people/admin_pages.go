@@ -4,7 +4,6 @@ import (
 	"context"
 	"net/http"
 	"net/url"
-	"strconv"
 
 	"github.com/wspolnota/wspolnota/access"
 	"github.com/wspolnota/wspolnota/fault"
@@ -39,11 +38,8 @@ type peopleView struct {
 }
 
 func (s *Service) showPeople(w http.ResponseWriter, r *http.Request) error {
-	query := r.URL.Query()
-	v := peopleView{Search: search{Words: query.Get("szukaj"), State: query.Get("stan")}, Page: 1}
-	if n, err := strconv.Atoi(query.Get("strona")); err == nil && n > 1 && n < 1_000_000 {
-		v.Page = n
-	}
+	q := web.Query(r)
+	v := peopleView{Search: search{Words: q.Get("szukaj"), State: q.Get("stan")}, Page: q.Page("strona")}
 	var err error
 	v.People, v.Total, err = findPeople(r.Context(), s.db, v.Search, v.Page, pageSize)
 	if err != nil {

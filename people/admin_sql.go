@@ -22,12 +22,17 @@ const (
 	stateAdministrator = "administratorzy"
 )
 
+// mostWords bounds what is searched for: SQLite takes a condition of a thousand
+// parts for a mistake.
+const mostWords = 6
+
 // where returns the condition of a search and its arguments.
 func (q search) where() (string, []any) {
 	var conditions []string
 	var args []any
-	for _, word := range strings.Fields(lang.Fold(q.Words)) {
-		args = append(args, contains(word))
+	words := strings.Fields(lang.Fold(q.Words))
+	for _, word := range words[:min(len(words), mostWords)] {
+		args = append(args, store.Contains(word))
 		conditions = append(conditions, fmt.Sprintf(`search LIKE $%d ESCAPE '\'`, len(args)))
 	}
 	switch q.State {

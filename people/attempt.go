@@ -162,11 +162,7 @@ var (
 	errCodeNotSent   = codeMistake("people.code.not_sent")
 )
 
-func codeMistake(key string) error {
-	var m fault.Mistakes
-	m.Add("code", key)
-	return m.Err()
-}
+func codeMistake(key string) error { return fault.Mistake("code", key) }
 
 // proveByCode counts a try and, when the code is right, marks the attempt as
 // proved, once.

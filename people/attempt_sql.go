@@ -40,14 +40,14 @@ func cancelAttempts(ctx context.Context, tx *store.Tx, p purpose, email string) 
 // setCode gives an attempt its code, unless it is over or was made before
 // since.
 func setCode(ctx context.Context, tx *store.Tx, id store.ID, codeHash, linkHash string, expires, since time.Time) (bool, error) {
-	return met(tx.Exec(ctx, `UPDATE sign_in_attempt SET code_hash = $2, link_hash = $3, expires_at = $4
+	return store.Met(tx.Exec(ctx, `UPDATE sign_in_attempt SET code_hash = $2, link_hash = $3, expires_at = $4
 		WHERE id = $1 AND proved_at IS NULL AND cancelled_at IS NULL AND created_at > $5`,
 		id, codeHash, linkHash, store.At(expires), store.At(since)))
 }
 
 // countTry takes one of the tries of a living code.
 func countTry(ctx context.Context, tx *store.Tx, browser string, p purpose) (bool, error) {
-	return met(tx.Exec(ctx, `UPDATE sign_in_attempt SET tries = tries + 1
+	return store.Met(tx.Exec(ctx, `UPDATE sign_in_attempt SET tries = tries + 1
 		WHERE browser = $1 AND purpose = $2 AND proved_at IS NULL AND cancelled_at IS NULL
 		  AND expires_at > $3 AND tries < $4`,
 		browser, p, store.At(tx.Wall()), maxTries))
@@ -71,7 +71,7 @@ func markProved(ctx context.Context, tx *store.Tx, id store.ID) error {
 
 // markDone tells whether this call was the one that ended the attempt.
 func markDone(ctx context.Context, tx *store.Tx, id store.ID) (bool, error) {
-	return met(tx.Exec(ctx, `UPDATE sign_in_attempt SET done_at = $2 WHERE id = $1 AND done_at IS NULL`,
+	return store.Met(tx.Exec(ctx, `UPDATE sign_in_attempt SET done_at = $2 WHERE id = $1 AND done_at IS NULL`,
 		id, store.At(tx.Wall())))
 }
 
@@ -82,7 +82,7 @@ func setAttemptPerson(ctx context.Context, tx *store.Tx, id, person store.ID) er
 
 // countSecondTry takes one of the tries of a second factor.
 func countSecondTry(ctx context.Context, tx *store.Tx, id store.ID) (bool, error) {
-	return met(tx.Exec(ctx, `UPDATE sign_in_attempt SET second_tries = second_tries + 1
+	return store.Met(tx.Exec(ctx, `UPDATE sign_in_attempt SET second_tries = second_tries + 1
 		WHERE id = $1 AND done_at IS NULL AND second_tries < $2`, id, maxTries))
 }
 

@@ -64,7 +64,7 @@ func confirmTOTP(ctx context.Context, tx *store.Tx, person store.ID) error {
 
 // useStep marks a time step as used, unless it or a later one was.
 func useStep(ctx context.Context, tx *store.Tx, person store.ID, step int64) (bool, error) {
-	return met(tx.Exec(ctx, `UPDATE person_secret SET totp_step = $2 WHERE person = $1 AND totp_step < $2`, person, step))
+	return store.Met(tx.Exec(ctx, `UPDATE person_secret SET totp_step = $2 WHERE person = $1 AND totp_step < $2`, person, step))
 }
 
 func dropTOTP(ctx context.Context, tx *store.Tx, person store.ID) error {
@@ -88,7 +88,7 @@ func replaceRecoveryCodes(ctx context.Context, tx *store.Tx, person store.ID, ha
 }
 
 func useRecoveryCode(ctx context.Context, tx *store.Tx, person store.ID, hash string) (bool, error) {
-	return met(tx.Exec(ctx, `DELETE FROM person_recovery_code WHERE person = $1 AND hash = $2`, person, hash))
+	return store.Met(tx.Exec(ctx, `DELETE FROM person_recovery_code WHERE person = $1 AND hash = $2`, person, hash))
 }
 
 func countRecoveryCodes(ctx context.Context, r store.Reader, person store.ID) (int, error) {

@@ -2,15 +2,12 @@ package people
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	"github.com/wspolnota/wspolnota/fault"
-	"github.com/wspolnota/wspolnota/jobs"
 	"github.com/wspolnota/wspolnota/lang"
 	"github.com/wspolnota/wspolnota/mail"
 	"github.com/wspolnota/wspolnota/store"
-	"github.com/wspolnota/wspolnota/web/session"
 )
 
 // Kinds of letters. What they say is written when they go out, in the language
@@ -128,23 +125,4 @@ func (s *Service) composeNotice(ctx context.Context, tx *store.Tx, m mail.Messag
 		l.After = append(l.After, lang.T(ctx, "people.letter.notice.contact", "Contact", s.Site.Contact))
 	}
 	return s.Outbox.Letter(ctx, l)
-}
-
-// sweepHourly removes attempts, counters and sessions that are over.
-func (s *Service) sweepHourly() {
-	jobs.Every(s.Queue, "people.sweep", time.Hour, s.Sweep)
-}
-
-// Sweep is what the hourly clean-up does.
-func (s *Service) Sweep(ctx context.Context) error {
-	err := s.db.Write(ctx, func(tx *store.Tx) error {
-		if err := sweepAttempts(ctx, tx); err != nil {
-			return err
-		}
-		return session.Sweep(ctx, tx)
-	})
-	if err != nil {
-		return fmt.Errorf("people: sweep: %w", err)
-	}
-	return nil
 }

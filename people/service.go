@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/netip"
+	"time"
 
 	"github.com/a-h/templ"
 
@@ -75,7 +76,7 @@ func New(db *store.DB, o Options) *Service {
 	s := &Service{Options: o, db: db, cookies: web.Cookies{Secure: o.Site.Secure()}, keys: k, hasher: newHasher()}
 	s.AddDoor(Door{Href: "/administracja/osoby", Title: "people.admin.list.title", Text: "people.admin.list.door"})
 	s.handleLetters()
-	s.sweepHourly()
+	jobs.Every(o.Queue, "people.sweep", time.Hour, s.Sweep)
 	return s
 }
 
@@ -101,15 +102,9 @@ func (s *Service) Create(ctx context.Context, tx *store.Tx, n NewPerson) (Person
 		return Person{}, fmt.Errorf("people: create: %w", err)
 	}
 	if !made {
-		return Person{}, taken()
+		return Person{}, fault.Mistake("email", "people.email.taken")
 	}
 	return p, nil
-}
-
-func taken() error {
-	var m fault.Mistakes
-	m.Add("email", "people.email.taken")
-	return m.Err()
 }
 
 // Actor is what web asks on every request of somebody who is signed in.
@@ -294,6 +289,20 @@ func (s *Service) AdminCreate(ctx context.Context, email string) (p Person, made
 
 // administratorName stands until the administrator tells their own.
 const administratorName = "Administrator"
+
+// Sweep removes attempts, counters and sessions that are over, once an hour.
+func (s *Service) Sweep(ctx context.Context) error {
+	err := s.db.Write(ctx, func(tx *store.Tx) error {
+		if err := sweepAttempts(ctx, tx); err != nil {
+			return err
+		}
+		return session.Sweep(ctx, tx)
+	})
+	if err != nil {
+		return fmt.Errorf("people: sweep: %w", err)
+	}
+	return nil
+}
 
 // peerAddr is the other end of the connection.
 func peerAddr(r *http.Request) netip.Addr {

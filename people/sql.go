@@ -2,9 +2,7 @@ package people
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
-	"strings"
 
 	"github.com/wspolnota/wspolnota/fault"
 	"github.com/wspolnota/wspolnota/lang"
@@ -55,7 +53,7 @@ func searchable(name, email string) string { return lang.Fold(name) + " " + emai
 // whether it did. It raises no error for a taken address, because PostgreSQL
 // would give up the whole transaction.
 func insertPerson(ctx context.Context, tx *store.Tx, p Person) (bool, error) {
-	return met(tx.Exec(ctx, `INSERT INTO person
+	return store.Met(tx.Exec(ctx, `INSERT INTO person
 		(id, email, name, name_key, search, language, municipality, administrator, created_at)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (email) DO NOTHING`,
 		p.ID, p.Email, p.Name, lang.SortKey(p.Name), searchable(p.Name, p.Email), p.Language, p.Municipality,
@@ -73,7 +71,7 @@ func updatePerson(ctx context.Context, tx *store.Tx, p Person) error {
 // updateEmail changes the address unless somebody has it, and tells whether it
 // did.
 func updateEmail(ctx context.Context, tx *store.Tx, p Person, email string) (bool, error) {
-	return met(tx.Exec(ctx, `UPDATE person SET email = $2, search = $3, version = version + 1
+	return store.Met(tx.Exec(ctx, `UPDATE person SET email = $2, search = $3, version = version + 1
 		WHERE id = $1 AND NOT EXISTS (SELECT 1 FROM person WHERE email = $2)`,
 		p.ID, email, searchable(p.Name, email)))
 }
@@ -83,18 +81,4 @@ func updateEmail(ctx context.Context, tx *store.Tx, p Person, email string) (boo
 func updateLanguage(ctx context.Context, tx *store.Tx, person store.ID, l lang.Language) error {
 	_, err := tx.Exec(ctx, `UPDATE person SET language = $2 WHERE id = $1`, person, l)
 	return err
-}
-
-// met reports whether a statement met a row.
-func met(result sql.Result, err error) (bool, error) {
-	if err != nil {
-		return false, err
-	}
-	n, err := result.RowsAffected()
-	return n > 0, err
-}
-
-// contains returns a pattern of LIKE … ESCAPE '\' for texts that contain s.
-func contains(s string) string {
-	return "%" + strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(s) + "%"
 }

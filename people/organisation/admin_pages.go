@@ -16,7 +16,7 @@ type waitingView struct {
 
 // listWaiting is what administrators have to look at.
 func (s *Service) listWaiting(w http.ResponseWriter, r *http.Request) error {
-	v := waitingView{Page: pageOf(r.URL.Query().Get("strona"))}
+	v := waitingView{Page: web.Query(r).Page("strona")}
 	var err error
 	if v.Organisations, v.Total, err = findWaiting(r.Context(), s.db, v.Page); err != nil {
 		return err

@@ -59,14 +59,11 @@ func representatives(ctx context.Context, r store.Reader, organisation store.ID)
 // lockPeople makes those who change the mandates of one organisation wait for
 // each other, so that what they count stays true until they commit.
 func lockPeople(ctx context.Context, tx *store.Tx, organisation store.ID) error {
-	result, err := tx.Exec(ctx, `UPDATE organisation SET people_changes = people_changes + 1 WHERE id = $1`, organisation)
-	if err != nil {
-		return err
+	met, err := store.Met(tx.Exec(ctx, `UPDATE organisation SET people_changes = people_changes + 1 WHERE id = $1`, organisation))
+	if err == nil && !met {
+		err = fault.NotFound("organisation")
 	}
-	if n, err := result.RowsAffected(); err != nil || n == 0 {
-		return fault.NotFound("organisation")
-	}
-	return nil
+	return err
 }
 
 // closeExpired ends the person's mandate whose last day has passed, to make room
@@ -81,15 +78,10 @@ func closeExpired(ctx context.Context, tx *store.Tx, organisation, person store.
 // insertMandate keeps a new mandate, unless the person has one; it raises no
 // error then, because PostgreSQL would give up the whole transaction.
 func insertMandate(ctx context.Context, tx *store.Tx, m Mandate, by store.ID) (made bool, err error) {
-	result, err := tx.Exec(ctx, `INSERT INTO organisation_mandate
+	return store.Met(tx.Exec(ctx, `INSERT INTO organisation_mandate
 		(id, organisation, person, role, title, from_at, until_at, created_at, created_by)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING`,
-		m.ID, m.Organisation, m.Person, m.Role, m.Title, m.From, m.Until, store.At(tx.Now()), by)
-	if err != nil {
-		return false, err
-	}
-	n, err := result.RowsAffected()
-	return n > 0, err
+		m.ID, m.Organisation, m.Person, m.Role, m.Title, m.From, m.Until, store.At(tx.Now()), by))
 }
 
 func updateMandate(ctx context.Context, tx *store.Tx, m Mandate, version int) error {
@@ -129,13 +121,8 @@ func lastRequest(ctx context.Context, r store.Reader, organisation, person store
 
 // insertRequest keeps a request, unless the same one waits already.
 func insertRequest(ctx context.Context, tx *store.Tx, q Request) (made bool, err error) {
-	result, err := tx.Exec(ctx, `INSERT INTO organisation_request (id, organisation, person, reason, state, created_at)
-		VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING`, q.ID, q.Organisation, q.Person, q.Reason, q.State, q.CreatedAt)
-	if err != nil {
-		return false, err
-	}
-	n, err := result.RowsAffected()
-	return n > 0, err
+	return store.Met(tx.Exec(ctx, `INSERT INTO organisation_request (id, organisation, person, reason, state, created_at)
+		VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING`, q.ID, q.Organisation, q.Person, q.Reason, q.State, q.CreatedAt))
 }
 
 // answerRequest moves a waiting request on; somebody else may have been first.
@@ -176,15 +163,10 @@ func closeInvitations(ctx context.Context, tx *store.Tx, organisation store.ID, 
 }
 
 func insertInvitation(ctx context.Context, tx *store.Tx, i Invitation) (made bool, err error) {
-	result, err := tx.Exec(ctx, `INSERT INTO organisation_invitation
+	return store.Met(tx.Exec(ctx, `INSERT INTO organisation_invitation
 		(id, organisation, email, role, title, from_at, until_at, state, invited_by, created_at, expires_at)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT DO NOTHING`,
-		i.ID, i.Organisation, i.Email, i.Role, i.Title, i.From, i.Until, i.State, i.InvitedBy, i.CreatedAt, i.ExpiresAt)
-	if err != nil {
-		return false, err
-	}
-	n, err := result.RowsAffected()
-	return n > 0, err
+		i.ID, i.Organisation, i.Email, i.Role, i.Title, i.From, i.Until, i.State, i.InvitedBy, i.CreatedAt, i.ExpiresAt))
 }
 
 func answerInvitation(ctx context.Context, tx *store.Tx, organisation, id store.ID, state State, by store.ID) error {

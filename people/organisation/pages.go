@@ -4,7 +4,6 @@ import (
 	"context"
 	"net/http"
 	"net/url"
-	"strconv"
 
 	"github.com/wspolnota/wspolnota/access"
 	"github.com/wspolnota/wspolnota/fault"
@@ -124,24 +123,15 @@ func ownPlaces(actor *access.Actor) []access.Grant {
 // readFilter reads the address; what is not offered counts as not asked.
 func readFilter(r *http.Request) Filter {
 	q := web.Query(r)
-	f := Filter{
+	return Filter{
 		Words:        q.Text("szukaj", maxLine),
 		Sector:       Sector(q.Optional("sektor", sectorNames()...)),
 		Kind:         Kind(q.Optional("rodzaj", kindNames()...)),
 		Municipality: q.Optional("gmina", territory.Codes()...),
 		Verified:     q.Optional("sprawdzona", yes, no),
 		Order:        Order(q.Optional("kolejnosc", string(ByName), string(Newest))),
-		Page:         pageOf(q.Get("strona")),
+		Page:         q.Page("strona"),
 	}
-	return f
-}
-
-func pageOf(typed string) int {
-	n, err := strconv.Atoi(typed)
-	if err != nil || n < 1 || n > 1_000_000 {
-		return 1
-	}
-	return n
 }
 
 func sectorNames() []string {

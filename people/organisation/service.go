@@ -63,9 +63,7 @@ func (s *Service) taken(ctx context.Context, p Profile, err error) error {
 	if err != nil {
 		return err
 	}
-	var m fault.Mistakes
-	m.Add(p.registerField(), "organisation.taken", "Name", other.Name)
-	return &Taken{Organisation: other, cause: m.Err()}
+	return &Taken{Organisation: other, cause: fault.Mistake(p.registerField(), "organisation.taken", "Name", other.Name)}
 }
 
 // registerField is the field in which the entry of the register was typed.
@@ -174,7 +172,7 @@ func (s *Service) Verify(ctx context.Context, id store.ID, version int, note str
 // mended; it is not verified any more, if it was.
 func (s *Service) Return(ctx context.Context, id store.ID, version int, note string, by store.ID) error {
 	if note == "" {
-		return mistake("note", "form.required")
+		return fault.Mistake("note", "form.required")
 	}
 	return s.judge(ctx, id, version, false, note, by)
 }
@@ -192,16 +190,9 @@ func (s *Service) judge(ctx context.Context, id store.ID, version int, good bool
 	})
 }
 
-// mistake is the refusal of one field.
-func mistake(field, key string, args ...any) error {
-	var m fault.Mistakes
-	m.Add(field, key, args...)
-	return m.Err()
-}
-
 func tooLong(field, text string, most int) error {
 	if utf8.RuneCountInString(text) > most {
-		return mistake(field, "form.too_long", "Max", most)
+		return fault.Mistake(field, "form.too_long", "Max", most)
 	}
 	return nil
 }

@@ -85,7 +85,7 @@ func (f Filter) where() (condition string, args []any) {
 	}
 	words := strings.Fields(lang.Fold(f.Words))
 	for _, word := range words[:min(len(words), mostWords)] {
-		add(`folded LIKE $%d ESCAPE '\'`, "%"+escapeLike(word)+"%")
+		add(`folded LIKE $%d ESCAPE '\'`, store.Contains(word))
 	}
 	if f.Sector != "" {
 		add(`sector = $%d`, f.Sector)
@@ -109,10 +109,6 @@ const (
 	yes = "tak"
 	no  = "nie"
 )
-
-func escapeLike(s string) string {
-	return strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(s)
-}
 
 // find returns one page of a list and how many there are in all.
 func find(ctx context.Context, r store.Reader, f Filter) ([]Organisation, int, error) {
