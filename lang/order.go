@@ -37,6 +37,8 @@ func Fold(s string) string {
 	return strings.NewReplacer("ł", "l", "Ł", "l").Replace(strings.ToLower(folded))
 }
 
+const longestSlug = 80
+
 // Slug turns a title into the readable part of an address: letters a–z, digits
 // and single hyphens, at most 80 characters; "" where nothing is left.
 func Slug(s string) string {
@@ -47,7 +49,7 @@ func Slug(s string) string {
 			gap = b.Len() > 0
 			continue
 		}
-		if b.Len() >= 80 {
+		if b.Len() >= longestSlug || gap && b.Len() >= longestSlug-1 {
 			break
 		}
 		if gap {
