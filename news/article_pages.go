@@ -6,6 +6,8 @@ import (
 	"path"
 	"strings"
 
+	"github.com/a-h/templ"
+
 	"github.com/wspolnota/wspolnota/access"
 	"github.com/wspolnota/wspolnota/blob"
 	"github.com/wspolnota/wspolnota/fault"
@@ -27,6 +29,7 @@ type articleView struct {
 	MayPreview      bool
 	MayEdit         bool
 	URL, PictureURL string // full, for other sites
+	Funding         templ.Component
 	Preview         bool
 }
 
@@ -96,14 +99,18 @@ func (s *Service) view(ctx context.Context, a whole) (articleView, error) {
 	if p := a.Details.Picture; p != nil {
 		v.PictureURL = s.Site.URL(a.pictureHref(p, p.Variants[len(p.Variants)-1]))
 	}
-	v.Goals, err = goalTitles(ctx, s.db, a.Programme, a.Details.Goals)
+	if v.Goals, err = goalTitles(ctx, s.db, a.Programme, a.Details.Goals); err != nil || s.Funding == nil {
+		return v, err
+	}
+	v.Funding, err = s.Funding(ctx, programme.Programme{ID: a.Programme, Slug: a.ProgrammeSlug, Revision: a.Changed,
+		Funder: a.Funder, ProjectNumber: a.ProjectNumber})
 	return v, err
 }
 
 func (v articleView) page(ctx context.Context) ui.Page {
 	p := ui.Page{
 		Title: v.Title, Lead: v.Lead, MainLang: v.Language, Crumbs: crumbs(ctx, v.Article),
-		Feeds: programmeFeeds(ctx, v.ProgrammeSlug, v.ProgrammeTitle), NoIndex: v.Preview,
+		Feeds: programmeFeeds(ctx, v.ProgrammeSlug, v.ProgrammeTitle), NoIndex: v.Preview, Wide: true,
 	}
 	if p.Title == "" {
 		p.Title = lang.T(ctx, "news.untitled")

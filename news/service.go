@@ -2,6 +2,7 @@ package news
 
 import (
 	"context"
+	"github.com/a-h/templ"
 	"log/slog"
 	"slices"
 	"strings"
@@ -19,9 +20,12 @@ import (
 
 // Options are what the room needs of the installation.
 type Options struct {
-	Site   web.Site
-	Blobs  blob.Store
-	Logger *slog.Logger // nil: slog.Default()
+	Site  web.Site
+	Blobs blob.Store
+	// Funding returns what has to stand on every page of a programme
+	// (programme.Service.Funding); nil: nothing.
+	Funding func(ctx context.Context, p programme.Programme) (templ.Component, error)
+	Logger  *slog.Logger // nil: slog.Default()
 }
 
 // Service holds the verbs of the room.
@@ -51,7 +55,11 @@ func (s *Service) Begin(ctx context.Context, programme, id store.ID, c Content) 
 		if err := s.settle(ctx, tx, programme, id, &c); err != nil {
 			return err
 		}
-		if fresh, err := isNew(ctx, tx, id); err != nil || !fresh {
+		fresh, err := isNew(ctx, tx, id)
+		if err != nil {
+			return err
+		}
+		if !fresh {
 			a, err = s.begun(ctx, tx, programme, id, c)
 			return err
 		}
@@ -171,7 +179,7 @@ func (s *Service) Withdraw(ctx context.Context, programme, id store.ID, version 
 			return fault.Invalid("news.withdraw.not_published")
 		}
 		if reason == "" {
-			return refused("reason", "form.required")
+			return fault.Mistake("reason", "form.required")
 		}
 		a.WithdrawnAt, a.WithdrawnReason = store.At(tx.Now()), reason
 		return s.stateSaved(ctx, tx, &a, "withdrawn", reason)

@@ -2,7 +2,6 @@ package news
 
 import (
 	"context"
-	"errors"
 	"slices"
 	"strings"
 	"time"
@@ -30,6 +29,9 @@ const (
 type whole struct {
 	Article
 	ProgrammeState programme.State
+	Changed        int `db:"programme_revision"` // of the programme
+	Funder         string
+	ProjectNumber  string
 	Address        string // under which it was asked for
 	Details        Details
 	HTML           string `db:"html"`
@@ -44,7 +46,8 @@ func (a whole) visible(now time.Time) bool {
 
 // byAddress reads the article that has or had this address, in any state.
 func byAddress(ctx context.Context, r store.Reader, programme, slug string) (whole, error) {
-	return store.One[whole](ctx, r, `SELECT `+columns+`, p.state AS programme_state, d.slug AS address,
+	return store.One[whole](ctx, r, `SELECT `+columns+`, p.state AS programme_state,
+			p.revision AS programme_revision, p.funder, p.project_number, d.slug AS address,
 			v.details, v.html, v.html_by, CASE WHEN v.html_by = $3 THEN '' ELSE v.body END AS body
 		FROM programme p
 		JOIN news_address d ON d.programme = p.id AND d.slug = $2
@@ -297,10 +300,11 @@ func useFiles(ctx context.Context, tx *store.Tx, article store.ID, files []store
 	if err != nil {
 		return err
 	}
-	if n, err := result.RowsAffected(); err != nil || int(n) != len(files) {
-		return errors.Join(err, goneFile())
+	n, err := result.RowsAffected()
+	if err == nil && int(n) != len(files) {
+		err = goneFile()
 	}
-	return nil
+	return err
 }
 
 // forgetUnused takes away the rows of files that no revision showed within a

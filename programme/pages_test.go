@@ -475,3 +475,31 @@ func (g *region) pagesOfEverything() map[string]*webtest.Browser {
 	}
 	return pages
 }
+
+func TestFundingStandsOnPagesOfOtherRooms(t *testing.T) {
+	g := newRegion(t, storetest.SQLite(t))
+	p := g.draft("Z funduszu")
+	strip, err := g.Funding(t.Context(), p)
+	must(t, err)
+	if strip != nil {
+		t.Error("a programme that nobody funds names a funder")
+	}
+	saved, err := g.SaveFunder(g.as(g.clerk), p.Slug, p.Version, "Fundusz Przykładowy", "FP/1/2014")
+	must(t, err)
+	p, err = programme.ByID(t.Context(), g.db, saved.ID)
+	must(t, err)
+	partial := programme.Programme{ID: p.ID, Slug: p.Slug, Revision: p.Revision, Funder: p.Funder, ProjectNumber: p.ProjectNumber}
+	for _, want := range []int{-1, 0} { // read once, then remembered
+		ctx, counter := store.WithCounter(t.Context())
+		strip, err = g.Funding(ctx, partial)
+		must(t, err)
+		if want == 0 && counter.N() != 0 {
+			t.Errorf("%d queries for what is remembered", counter.N())
+		}
+	}
+	var b strings.Builder
+	must(t, strip.Render(t.Context(), &b))
+	if !strings.Contains(b.String(), "Fundusz Przykładowy") || !strings.Contains(b.String(), "FP/1/2014") {
+		t.Errorf("the strip says %s", b.String())
+	}
+}

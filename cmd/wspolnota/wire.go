@@ -149,7 +149,7 @@ func (p *program) openRooms(ctx context.Context, d *demoMode) error {
 	p.organisations = organisation.New(p.db, organisation.Options{Site: p.site, People: p.people, Outbox: p.outbox})
 	p.programmes = programme.New(p.db, programme.Options{Site: p.site, People: p.people,
 		Outbox: p.outbox, Files: p.files})
-	p.news = news.New(p.db, news.Options{Site: p.site, Blobs: p.files, Logger: p.log})
+	p.news = news.New(p.db, news.Options{Site: p.site, Blobs: p.files, Logger: p.log, Funding: p.programmes.Funding})
 	p.programmes.AddBlock(p.news.ProgrammeBlock())
 	p.programmes.AddHomeBlock(p.news.HomeBlock)
 	p.app.People, p.app.Partners, p.app.Feeds = p.people, p.programmes.Partners, news.Feeds
