@@ -6,7 +6,7 @@ import (
 	"github.com/wspolnota/wspolnota/web/ui"
 )
 
-// context is how many unchanged lines stay around a change, so that a reader
+// contextLines is how many unchanged lines stay around a change, so that a reader
 // knows where in the text it is.
 const contextLines = 2
 

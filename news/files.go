@@ -16,7 +16,7 @@ import (
 	"github.com/wspolnota/wspolnota/store"
 )
 
-// variants is the list of widths of a picture in a column; ” for none.
+// variants is the list of widths of a picture in a column, empty for none.
 type variants []Variant
 
 func (v variants) Value() (driver.Value, error) {
@@ -192,15 +192,8 @@ func (c *Content) settle(files []received) error {
 	return nil
 }
 
-func goneFile() error    { return refused("files", "news.files.gone") }
-func gonePicture() error { return refused("picture", "news.files.gone") }
-
-// refused is a mistake in one field.
-func refused(field, key string) error {
-	var m fault.Mistakes
-	m.Add(field, key)
-	return m.Err()
-}
+func goneFile() error    { return fault.Mistake("files", "news.files.gone") }
+func gonePicture() error { return fault.Mistake("picture", "news.files.gone") }
 
 // fileIDs are all files that a content shows.
 func (c Content) fileIDs() []store.ID {

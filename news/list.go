@@ -72,7 +72,7 @@ func (f Filter) ids(now time.Time, limit, offset int, count bool) (string, []any
 		q.where("w.organisation = ", f.Organisation)
 	}
 	if f.Text != "" {
-		q.where("w.folded LIKE ", contains(lang.Fold(f.Text)), ` ESCAPE '\'`)
+		q.where("w.folded LIKE ", store.Contains(lang.Fold(f.Text)), ` ESCAPE '\'`)
 	}
 	if !f.From.IsZero() {
 		q.where("x.listed_at >= ", store.At(f.From))
@@ -99,11 +99,6 @@ type listQuery struct {
 func (q *listQuery) where(before string, arg any, after ...string) {
 	q.args = append(q.args, arg)
 	q.conditions += fmt.Sprintf("AND %s$%d%s ", before, len(q.args), strings.Join(after, ""))
-}
-
-// contains returns a pattern of LIKE … ESCAPE '\' for texts that contain s.
-func contains(s string) string {
-	return "%" + strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(s) + "%"
 }
 
 // published lists articles of the filter, the newest first. If asked to count,
