@@ -1,9 +1,9 @@
 // Package blob keeps the files that people attach: pictures, statutes, reports.
 //
 // A room first lets package upload look at what came (upload.Document or
-// upload.Picture), saves the result here under the hash of its content, and
-// only then writes the row that refers to it: a row never points at a file
-// that is not there, and a file without a row is merely swept later.
+// upload.Picture), saves the result here under a key of its own, and only then
+// writes the row that refers to it: a row never points at a file that is not
+// there. When the row cannot be written, or goes, the room deletes the file.
 // Serve gives a file back in a way that no browser can mistake for a page.
 package blob
 
@@ -46,8 +46,9 @@ type File struct {
 	Picture bool
 }
 
-// Key names a content by its SHA-256, so that the same content is kept once and
-// a key tells nothing about a person. Two levels of folders keep them short.
+// Key names a content by its SHA-256, for a room that never deletes: the same
+// content is kept once, and nobody knows who else has it. Two levels of folders
+// keep them short.
 func Key(sum [32]byte) string {
 	name := hex.EncodeToString(sum[:])
 	return name[:2] + "/" + name[2:4] + "/" + name

@@ -29,7 +29,7 @@ func Serve(w http.ResponseWriter, r *http.Request, s Store, f File) error {
 	h.Set("Content-Security-Policy", sandbox)
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("Cross-Origin-Resource-Policy", "same-origin")
-	h.Set("Etag", `"`+path.Base(f.Key)+`"`) // a key is the hash of the content
+	h.Set("Etag", `"`+path.Base(f.Key)+`"`) // what is under a key stays the same
 	if h.Get("Cache-Control") == "" {
 		h.Set("Cache-Control", "private, no-cache")
 	}

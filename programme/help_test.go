@@ -35,6 +35,7 @@ type region struct {
 	organisations *organisation.Service
 	queue         *jobs.Queue
 	mailbox       *mail.Memory
+	files         *blob.Folder
 	words         *lang.Catalogue
 
 	admin  people.Person
@@ -52,7 +53,7 @@ func newRegion(t testing.TB, db *store.DB) *region {
 	files, err := blob.Dir(t.TempDir())
 	must(t, err)
 	t.Cleanup(func() { files.Close() })
-	g := &region{t: t, db: db, queue: queue, mailbox: mail.NewMemory(1000), words: words}
+	g := &region{t: t, db: db, queue: queue, mailbox: mail.NewMemory(1000), files: files, words: words}
 	site := webtest.SiteInfo()
 	outbox := mail.NewOutbox(db, queue, g.mailbox, mail.Options{Site: site, Catalogue: words})
 	g.people = people.New(db, people.Options{Site: site, Outbox: outbox, Queue: queue, Secret: make([]byte, 32)})

@@ -2,6 +2,7 @@ package programme
 
 import (
 	"context"
+	"errors"
 	"net/url"
 	"time"
 
@@ -190,20 +191,42 @@ func (s *Service) AddLogo(ctx context.Context, slug, alt string, drawing *upload
 		return "", fault.Mistake("alt", "programme.logo.alt_needed")
 	}
 	variant := drawing.Variants[0] // the narrowest is wider than any strip of logos
+	logo := Logo{ID: store.NewID(), Alt: alt, Width: variant.Width, Height: variant.Height}
+	variant.Upload.Key = "programme/logo/" + string(logo.ID) // of its own, so that it can go with its row
 	file, err := variant.Upload.Save(ctx, s.files)
 	if err != nil {
 		return "", err
 	}
-	logo := Logo{ID: store.NewID(), Alt: alt, Blob: file.Key, Name: file.Name, Type: file.Type, Size: file.Size,
-		Width: variant.Width, Height: variant.Height}
-	return logo.ID, s.inProgramme(ctx, slug, func(tx *store.Tx, p Programme) error {
+	logo.Blob, logo.Name, logo.Type, logo.Size = file.Key, file.Name, file.Type, file.Size
+	err = s.inProgramme(ctx, slug, func(tx *store.Tx, p Programme) error {
 		logo.Programme = p.ID
 		return insertLogo(ctx, tx, logo)
 	})
+	if err != nil {
+		return "", errors.Join(err, s.files.Delete(context.WithoutCancel(ctx), logo.Blob))
+	}
+	return logo.ID, nil
 }
 
-// Remove takes a part away. With a goal go its indicators and their values.
+// removeLogo takes a logo away, and its picture once that is certain.
+func (s *Service) removeLogo(ctx context.Context, slug string, id store.ID) error {
+	return s.inProgramme(ctx, slug, func(tx *store.Tx, p Programme) error {
+		logo, err := oneLogo(ctx, tx, p.ID, id)
+		if err != nil {
+			return err
+		}
+		tx.AfterCommit(func() {
+			_ = s.files.Delete(context.WithoutCancel(ctx), logo.Blob) // left over at worst, named by nothing
+		})
+		return logos.remove(ctx, tx, p.ID, id)
+	})
+}
+
+// remove takes a part away. With a goal go its indicators and their values.
 func (s *Service) remove(ctx context.Context, slug string, of ordered, id store.ID) error {
+	if of == logos {
+		return s.removeLogo(ctx, slug, id)
+	}
 	return s.inProgramme(ctx, slug, func(tx *store.Tx, p Programme) error {
 		tx.AfterCommit(s.footer.forget)
 		return of.remove(ctx, tx, p.ID, id)

@@ -29,8 +29,8 @@ type Upload struct {
 	content []byte
 }
 
-// Save keeps the content. Saving twice, or the same content under two names, is
-// harmless: the key is the hash of the content.
+// Save keeps the content under Key, which is the hash of the content unless the
+// room has set one that it can delete without asking who else has the same.
 func (u *Upload) Save(ctx context.Context, s blob.Store) (blob.File, error) {
 	if err := s.Put(ctx, u.Key, bytes.NewReader(u.content)); err != nil {
 		return blob.File{}, fmt.Errorf("upload: save: %w", err)
