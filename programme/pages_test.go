@@ -181,6 +181,23 @@ func TestLogoOfADraftIsHidden(t *testing.T) {
 	g.Visitor().Get(other.Path()+"/logo/"+string(one[store.ID](g, `SELECT id FROM programme_logo`))).Want(t, http.StatusNotFound)
 }
 
+func TestLogoTakesItsPictureAlong(t *testing.T) {
+	g := newRegion(t, storetest.SQLite(t))
+	p := g.draft("Dwa takie same znaki")
+	b, at := g.browser(g.clerk), p.Path()+"/edycja/partnerzy/logo"
+	for range 2 {
+		b.PostFiles(at, url.Values{"alt": {"Znak"}}, webtest.Upload{Field: "logo", Name: "znak.png", Content: picture(t)}).Want(t, http.StatusSeeOther)
+	}
+	first := string(one[store.ID](g, `SELECT min(id) FROM programme_logo`))
+	b.Post(at+"/"+first+"/usun").Want(t, http.StatusSeeOther)
+	b.Post(at+"/"+first+"/usun").Want(t, http.StatusNotFound)
+	kept, err := g.files.List(t.Context(), "")
+	if err != nil || len(kept) != 1 {
+		t.Errorf("files %q, %v; want the other one", kept, err)
+	}
+	b.Get(p.Path()+"/logo/"+string(one[store.ID](g, `SELECT id FROM programme_logo`))).Want(t, http.StatusOK)
+}
+
 func TestLogoThatIsNoPictureIsRefusedBesideItsField(t *testing.T) {
 	g := newRegion(t, storetest.SQLite(t))
 	p := g.draft("Zły plik")
@@ -309,7 +326,9 @@ func TestFooterListsPartnersOfPublishedProgrammesOnly(t *testing.T) {
 		partner := g.organisation(foundation("Fundacja Źródło", "0000999003"), g.person("Fundatorka", ""))
 		must(t, g.AddPartner(g.as(g.clerk), p.Slug, partner.ID, ""))
 		ctx, counter := store.WithCounter(t.Context())
-		links := g.Partners(ctx)
+		left, leave := context.WithCancel(ctx) // a person who did not wait for the page
+		leave()
+		links := g.Partners(left)
 		if len(links) != 2 || links[0].Text != g.office.Name || links[0].Href != "https://przykladow.example.org" || links[1].Href != "/organizacje/"+partner.Slug {
 			t.Errorf("links = %+v", links)
 		}

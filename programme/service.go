@@ -359,20 +359,28 @@ func (s *Service) inProgramme(ctx context.Context, slug string, do func(*store.T
 	})
 }
 
-// footerLasts is how long the partners in the footer may be out of date.
+// footerLasts is how long the partners in the footer may be out of date: what
+// another replica changed is shown here then.
 const footerLasts = time.Minute
+
+// A database that does not answer is asked again by one page in footerRetry, for
+// footerPatience: all pages, also those of errors, wait for that one.
+const (
+	footerRetry    = 5 * time.Second
+	footerPatience = time.Second
+)
 
 // footer keeps the partners that stand under every page.
 type footer struct {
 	mu    sync.Mutex
-	read  time.Time
+	until time.Time // links are shown till then, zero: they have to be read
 	links []ui.Link
 }
 
 func (f *footer) forget() {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	f.read = time.Time{}
+	f.until = time.Time{}
 }
 
 // Partners lists who leads and supports the published programmes, for the footer
@@ -382,11 +390,19 @@ func (s *Service) Partners(ctx context.Context) []ui.Link {
 	f := &s.footer
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	if now := s.db.Wall(); f.read.IsZero() || now.Sub(f.read) >= footerLasts {
-		if links, err := publicPartners(ctx, s.db); err == nil {
-			f.links, f.read = links, now
-		}
+	now := s.db.Wall()
+	if now.Before(f.until) {
+		return f.links
 	}
+	// For everybody, not only for the person whose page it is.
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), footerPatience)
+	defer cancel()
+	links, err := publicPartners(ctx, s.db)
+	if err != nil {
+		f.until = now.Add(footerRetry)
+		return f.links
+	}
+	f.links, f.until = links, now.Add(footerLasts)
 	return f.links
 }
 
