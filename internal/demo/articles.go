@@ -71,7 +71,7 @@ var articles = []article{
 	},
 	{
 		programme: main, author: administrator, body: union, written: "2014-12-02 14:00", publish: "2014-12-03 10:00",
-		title:  "Trzy razy 10\u00a0000\u00a0zł na inicjatywy mieszkańców. Wnioski do 18 grudnia, do 15.00",
+		title:  "Trzy razy 10\u00a0000\u00a0zł na inicjatywy mieszkańców. Wnioski do 18\u00a0grudnia, do\u00a015.00",
 		lead:   "Macie pomysł, który rozwiąże prawdziwy problem w waszej gminie, dzielnicy albo sołectwie? Potrzebny jest podpisany wniosek w zamkniętej kopercie i ta sama treść e-mailem.",
 		text:   "konkurs.md",
 		tags:   []string{"konkurs", "inicjatywa lokalna"},

@@ -267,7 +267,7 @@ func (f *Form) SetMoment(name string, t time.Time) *Form {
 	if t.IsZero() {
 		return f
 	}
-	return f.Set(name, t.In(lang.Warsaw).Format("2006-01-02 15:04"))
+	return f.Set(name, t.In(lang.Warsaw).Format("02.01.2006 15:04"))
 }
 
 // SetDate prefills the field that Date reads.
@@ -275,7 +275,7 @@ func (f *Form) SetDate(name string, t time.Time) *Form {
 	if t.IsZero() {
 		return f
 	}
-	return f.Set(name, t.In(lang.Warsaw).Format("2006-01-02"))
+	return f.Set(name, t.In(lang.Warsaw).Format("02.01.2006"))
 }
 
 // File returns the uploaded file, or nil when none was chosen.
