@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"maps"
 	"net"
 	"net/http"
@@ -31,6 +32,12 @@ type replica struct {
 // startReplica runs the program and waits until it is ready.
 func startReplica(t testing.TB, database, data string, more ...string) *replica {
 	t.Helper()
+	return startReplicaTo(t, os.Stderr, database, data, append([]string{"--log-level", "error"}, more...)...)
+}
+
+// startReplicaTo is startReplica with its log sent elsewhere.
+func startReplicaTo(t testing.TB, log io.Writer, database, data string, more ...string) *replica {
+	t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
@@ -42,10 +49,10 @@ func startReplica(t testing.TB, database, data string, more ...string) *replica 
 		t.Fatal(err)
 	}
 	r := &replica{addr: addr, command: exec.Command(self, append([]string{"serve", "--addr", addr, "--database", database,
-		"--data", data, "--log-level", "error", "--codes-per-network", "1000000"}, more...)...)}
+		"--data", data, "--codes-per-network", "1000000"}, more...)...)}
 	// The test binary is the program itself when it is called by that name.
 	r.command.Args[0] = "wspolnota"
-	r.command.Stderr = os.Stderr
+	r.command.Stderr = log
 	if err := r.command.Start(); err != nil {
 		t.Fatal(err)
 	}
