@@ -92,7 +92,7 @@ func (g *region) person(name, gmina string) people.Person {
 func (g *region) organisation(p organisation.Profile, by people.Person) organisation.Organisation {
 	g.t.Helper()
 	o := g.unverified(p, by)
-	must(g.t, g.organisations.Verify(g.as(g.admin), o.ID, o.Version, "zgadza się", g.admin.ID))
+	must(g.t, g.organisations.Verify(g.as(g.admin), o.ID, o.Version, "zgadza się"))
 	o, err := organisation.ByID(g.t.Context(), g.db, o.ID)
 	must(g.t, err)
 	return o
@@ -100,7 +100,7 @@ func (g *region) organisation(p organisation.Profile, by people.Person) organisa
 
 func (g *region) unverified(p organisation.Profile, by people.Person) organisation.Organisation {
 	g.t.Helper()
-	o, err := g.organisations.Register(g.as(by), p, by.ID)
+	o, err := g.organisations.Register(g.as(by), p)
 	must(g.t, err)
 	return o
 }

@@ -150,7 +150,7 @@ func buildTown(b *testing.B, database, data string) town {
 		Grants: []access.Grant{{Role: access.Administrator, Scope: access.Installation}}})
 	residents := townResidents(b, ctx, p)
 	owner, err := p.organisations.Register(ctx, organisation.Profile{Name: "Forum przykładowe",
-		Kind: organisation.InformalGroup, Municipality: "2412013"}, admin.ID)
+		Kind: organisation.InformalGroup, Municipality: "2412013"})
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -147,20 +147,19 @@ func (s *story) found(ctx context.Context, b body) error {
 	if err != nil {
 		return err
 	}
-	by := s.persons[first.email]
-	o, err := s.Organisations.Register(ctx, b.profile, by)
+	o, err := s.Organisations.Register(ctx, b.profile)
 	if err != nil {
 		return err
 	}
 	s.bodies[b.key] = o.ID
-	if err := s.fileAway(ctx, o, b.papers, by); err != nil {
+	if err := s.fileAway(ctx, o, b.papers); err != nil {
 		return err
 	}
 	for i, p := range b.people {
 		if i == 0 {
 			err = s.nameFounder(ctx, o, p)
 		} else {
-			err = s.letIn(ctx, o, p, by)
+			err = s.letIn(ctx, o, p)
 		}
 		if err != nil {
 			return fmt.Errorf("%s: %w", p.email, err)
@@ -169,12 +168,12 @@ func (s *story) found(ctx context.Context, b body) error {
 	return s.judge(ctx, o, b)
 }
 
-func (s *story) fileAway(ctx context.Context, o organisation.Organisation, p organisation.Papers, by store.ID) error {
+func (s *story) fileAway(ctx context.Context, o organisation.Organisation, p organisation.Papers) error {
 	if p.Representation == "" {
 		return nil
 	}
 	p.Organisation, p.Version = o.ID, 1
-	return s.Organisations.ChangePapers(ctx, p, by)
+	return s.Organisations.ChangePapers(ctx, p)
 }
 
 // nameFounder says what the person is who registered the organisation.
@@ -193,9 +192,9 @@ func (s *story) nameFounder(ctx context.Context, o organisation.Organisation, p 
 }
 
 // letIn invites a person and accepts for them, once the letter has gone out.
-func (s *story) letIn(ctx context.Context, o organisation.Organisation, p post, by store.ID) error {
+func (s *story) letIn(ctx context.Context, o organisation.Organisation, p post) error {
 	a := organisation.Appointment{Role: p.role, Title: p.title, Until: afterDay(p.until)}
-	if err := s.Organisations.Invite(ctx, o.ID, p.email, a, by); err != nil {
+	if err := s.Organisations.Invite(ctx, o.ID, p.email, a); err != nil {
 		return err
 	}
 	if err := s.Queue.Drain(ctx); err != nil {
@@ -206,7 +205,10 @@ func (s *story) letIn(ctx context.Context, o organisation.Organisation, p post, 
 	if err != nil {
 		return err
 	}
-	return s.Organisations.AcceptInvitation(ctx, invitation, s.persons[p.email])
+	if ctx, err = s.as(ctx, p.email); err != nil {
+		return err
+	}
+	return s.Organisations.AcceptInvitation(ctx, invitation)
 }
 
 // judge lets the administrator look at the organisation.
@@ -217,9 +219,9 @@ func (s *story) judge(ctx context.Context, o organisation.Organisation, b body) 
 	}
 	switch {
 	case b.verified != "":
-		return s.Organisations.Verify(ctx, o.ID, o.Version, b.verified, s.persons[administrator])
+		return s.Organisations.Verify(ctx, o.ID, o.Version, b.verified)
 	case b.returned != "":
-		return s.Organisations.Return(ctx, o.ID, o.Version, b.returned, s.persons[administrator])
+		return s.Organisations.Return(ctx, o.ID, o.Version, b.returned)
 	}
 	return nil
 }
@@ -487,21 +489,30 @@ func (s *story) content(ctx context.Context, in, id store.ID, a article) (news.C
 // leaveOpen leaves on people's desks what they have to answer.
 func (s *story) leaveOpen(ctx context.Context) error {
 	s.at("2014-12-03 17:20")
-	if err := s.Organisations.Ask(ctx, s.bodies[sports], s.persons["dawid.sosnal@poczta.example.com"],
+	ctx, err := s.as(ctx, "dawid.sosnal@poczta.example.com")
+	if err != nil {
+		return err
+	}
+	if err := s.Organisations.Ask(ctx, s.bodies[sports],
 		"Trenowałem siatkówkę jako junior, a od września moja córka gra u was w drużynie. Mogę prowadzić rozgrzewki i jeździć jako drugi kierowca."); err != nil {
 		return err
 	}
 	s.at("2014-12-04 10:05")
+	if ctx, err = s.as(ctx, leader); err != nil {
+		return err
+	}
 	if err := s.Organisations.Invite(ctx, s.bodies[sports], "monika.wiklina@poczta.example.com",
-		organisation.Appointment{Role: access.Member, Title: "trenerka"}, s.persons[leader]); err != nil {
+		organisation.Appointment{Role: access.Member, Title: "trenerka"}); err != nil {
+		return err
+	}
+	if ctx, err = s.as(ctx, "grazyna.wierzbianska@czysta-rzeka.example.org"); err != nil {
 		return err
 	}
 	if err := s.Organisations.Invite(ctx, s.bodies[river], "wiktoria.cmielowiec@poczta.example.com",
-		organisation.Appointment{Role: access.Member, Title: "wolontariuszka"}, s.persons["grazyna.wierzbianska@czysta-rzeka.example.org"]); err != nil {
+		organisation.Appointment{Role: access.Member, Title: "wolontariuszka"}); err != nil {
 		return err
 	}
-	ctx, err := s.as(ctx, manager)
-	if err != nil {
+	if ctx, err = s.as(ctx, manager); err != nil {
 		return err
 	}
 	if _, err = s.Programmes.Invite(ctx, s.programmes[main].Slug,

@@ -3,7 +3,6 @@ package organisation
 import (
 	"net/http"
 
-	"github.com/wspolnota/wspolnota/access"
 	"github.com/wspolnota/wspolnota/fault"
 	"github.com/wspolnota/wspolnota/web"
 	"github.com/wspolnota/wspolnota/web/form"
@@ -43,7 +42,7 @@ func (s *Service) showVerification(w http.ResponseWriter, r *http.Request) error
 // verify takes the administrator's word about the version they saw: what was
 // changed meanwhile has to be looked at again.
 func (s *Service) verify(w http.ResponseWriter, r *http.Request) error {
-	ctx, by := r.Context(), access.From(r.Context()).Person
+	ctx := r.Context()
 	o, err := BySlug(ctx, s.db, r.PathValue("slug"))
 	if err != nil {
 		return err
@@ -58,7 +57,7 @@ func (s *Service) verify(w http.ResponseWriter, r *http.Request) error {
 	}
 	note := f.Lines("note", maxReason)
 	if !f.Any() {
-		err = act(ctx, o.ID, f.Version(), note, by)
+		err = act(ctx, o.ID, f.Version(), note)
 	}
 	v := verificationView{Organisation: o, Form: f, Version: o.Version}
 	if f.Take(err) || f.Any() {

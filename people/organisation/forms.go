@@ -116,7 +116,7 @@ func (s *Service) create(w http.ResponseWriter, r *http.Request) error {
 	}
 	var o Organisation
 	if !f.Any() {
-		o, err = s.Register(r.Context(), p, access.From(r.Context()).Person)
+		o, err = s.Register(r.Context(), p)
 	}
 	if f.Take(err) || f.Any() {
 		return web.RenderInvalid(w, r, formPage(refusedForm(f, p, nil, err)))
@@ -163,7 +163,7 @@ func (s *Service) change(w http.ResponseWriter, r *http.Request) error {
 	}
 	p := checkedProfile(f)
 	if !f.Any() {
-		err = s.Change(ctx, o.ID, f.Version(), p, access.From(ctx).Person)
+		err = s.Change(ctx, o.ID, f.Version(), p)
 	}
 	if f.Take(err) || f.Any() {
 		return web.RenderInvalid(w, r, formPage(refusedForm(f, p, &o, err)))
@@ -341,7 +341,7 @@ func (s *Service) changePapers(w http.ResponseWriter, r *http.Request) error {
 	_, err = p.Check()
 	f.Take(err)
 	if !f.Any() {
-		err = s.ChangePapers(ctx, p, access.From(ctx).Person)
+		err = s.ChangePapers(ctx, p)
 	}
 	if f.Take(err) || f.Any() {
 		return web.RenderInvalid(w, r, papersFormPage(papersView{Organisation: o, Form: f, Version: f.Version()}))

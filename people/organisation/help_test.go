@@ -90,7 +90,7 @@ func (b *town) browser(p people.Person) *webtest.Browser { return b.As(p.ID, p.A
 // found registers an organisation.
 func (b *town) found(p organisation.Profile, by people.Person) organisation.Organisation {
 	b.t.Helper()
-	o, err := b.Register(b.as(by), p, by.ID)
+	o, err := b.Register(b.as(by), p)
 	must(b.t, err)
 	return o
 }
@@ -98,9 +98,9 @@ func (b *town) found(p organisation.Profile, by people.Person) organisation.Orga
 // join makes a person one of an organisation's, by an invitation.
 func (b *town) join(o organisation.Organisation, p people.Person, a organisation.Appointment, by people.Person) {
 	b.t.Helper()
-	must(b.t, b.Invite(b.as(by), o.ID, p.Email, a, by.ID))
+	must(b.t, b.Invite(b.as(by), o.ID, p.Email, a))
 	id := one[store.ID](b, `SELECT id FROM organisation_invitation WHERE organisation = $1 AND email = $2 AND state = 'waiting'`, o.ID, p.Email)
-	must(b.t, b.AcceptInvitation(b.as(p), id, p.ID))
+	must(b.t, b.AcceptInvitation(b.as(p), id))
 }
 
 // one reads a single value.

@@ -35,7 +35,7 @@ func (s *Service) invite(w http.ResponseWriter, r *http.Request) error {
 	}
 	email, a := f.Required("email", maxLine), readAppointment(f)
 	if !f.Any() {
-		err = s.Invite(r.Context(), o.ID, email, a, access.From(r.Context()).Person)
+		err = s.Invite(r.Context(), o.ID, email, a)
 	}
 	if f.Take(err) || f.Any() {
 		return web.RenderInvalid(w, r, invitePage(inviteView{o, f}))
@@ -55,7 +55,7 @@ func (s *Service) cancelInvitation(w http.ResponseWriter, r *http.Request) error
 	if err != nil {
 		return err
 	}
-	if err := s.CancelInvitation(r.Context(), o.ID, id, access.From(r.Context()).Person); err != nil {
+	if err := s.CancelInvitation(r.Context(), o.ID, id); err != nil {
 		return err
 	}
 	return web.SeeOther(w, r, peoplePath(o.Slug), "organisation.invitation.cancelled")
@@ -94,12 +94,12 @@ func (s *Service) showInvitation(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (s *Service) acceptInvitation(w http.ResponseWriter, r *http.Request) error {
-	ctx, person := r.Context(), access.From(r.Context()).Person
+	ctx := r.Context()
 	id, err := idIn(r, "invitation")
 	if err != nil {
 		return err
 	}
-	if err := s.AcceptInvitation(ctx, id, person); err != nil {
+	if err := s.AcceptInvitation(ctx, id); err != nil {
 		return err
 	}
 	i, err := invitationByID(ctx, s.db, id)
@@ -118,7 +118,7 @@ func (s *Service) declineInvitation(w http.ResponseWriter, r *http.Request) erro
 	if err != nil {
 		return err
 	}
-	if err := s.DeclineInvitation(r.Context(), id, access.From(r.Context()).Person); err != nil {
+	if err := s.DeclineInvitation(r.Context(), id); err != nil {
 		return err
 	}
 	return web.SeeOther(w, r, "/konto", "organisation.invitation.declined")

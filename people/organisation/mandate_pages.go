@@ -265,7 +265,7 @@ func (s *Service) leave(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if err := s.Leave(r.Context(), o.ID, access.From(r.Context()).Person); err != nil {
+	if err := s.Leave(r.Context(), o.ID); err != nil {
 		return err
 	}
 	return s.afterOwnChange(w, r, true, path(o.Slug), "organisation.left")

@@ -36,9 +36,10 @@ func belongs(ctx context.Context, r store.Reader, organisation, person store.ID)
 	return err == nil && (m.Counts(r.Now()) || m.Comes(r.Now())), err
 }
 
-// Ask notes a person's wish to belong to an organisation and tells its
+// Ask notes the actor's wish to belong to an organisation and tells its
 // representatives.
-func (s *Service) Ask(ctx context.Context, organisation, person store.ID, reason string) error {
+func (s *Service) Ask(ctx context.Context, organisation store.ID, reason string) error {
+	person := access.From(ctx).Person
 	if reason == "" {
 		return fault.Mistake("reason", "form.required")
 	}
@@ -66,13 +67,16 @@ func (s *Service) Ask(ctx context.Context, organisation, person store.ID, reason
 	})
 }
 
-// Withdraw takes back a request that still waits.
-func (s *Service) Withdraw(ctx context.Context, organisation, person store.ID) error {
-	return s.db.Write(ctx, func(tx *store.Tx) error { return withdrawRequest(ctx, tx, organisation, person) })
+// Withdraw takes back the actor's request if it still waits.
+func (s *Service) Withdraw(ctx context.Context, organisation store.ID) error {
+	return s.db.Write(ctx, func(tx *store.Tx) error {
+		return withdrawRequest(ctx, tx, organisation, access.From(ctx).Person)
+	})
 }
 
 // Accept grants a request with an appointment and tells the person.
-func (s *Service) Accept(ctx context.Context, organisation, request store.ID, a Appointment, by store.ID) error {
+func (s *Service) Accept(ctx context.Context, organisation, request store.ID, a Appointment) error {
+	by := access.From(ctx).Person
 	if err := a.Check(); err != nil {
 		return err
 	}
@@ -106,7 +110,7 @@ func answered(err error) error {
 }
 
 // Refuse answers a request with the reason why not, and tells the person.
-func (s *Service) Refuse(ctx context.Context, organisation, request store.ID, reason string, by store.ID) error {
+func (s *Service) Refuse(ctx context.Context, organisation, request store.ID, reason string) error {
 	if reason == "" {
 		return fault.Mistake("answer", "form.required")
 	}
@@ -118,7 +122,7 @@ func (s *Service) Refuse(ctx context.Context, organisation, request store.ID, re
 		if err != nil {
 			return err
 		}
-		if err := answerRequest(ctx, tx, organisation, request, Refused, reason, by); err != nil {
+		if err := answerRequest(ctx, tx, organisation, request, Refused, reason, access.From(ctx).Person); err != nil {
 			return answered(err)
 		}
 		return s.tellRequester(ctx, tx, q)
@@ -126,7 +130,8 @@ func (s *Service) Refuse(ctx context.Context, organisation, request store.ID, re
 }
 
 // Invite offers an appointment to whoever has the address, and writes to it.
-func (s *Service) Invite(ctx context.Context, organisation store.ID, email string, a Appointment, by store.ID) error {
+func (s *Service) Invite(ctx context.Context, organisation store.ID, email string, a Appointment) error {
+	by := access.From(ctx).Person
 	var m fault.Mistakes
 	email, err := people.ParseEmail(email)
 	m.Take(err)
@@ -178,7 +183,7 @@ func readyToInvite(ctx context.Context, tx *store.Tx, organisation store.ID, ema
 }
 
 // CancelInvitation takes an invitation back before it is answered.
-func (s *Service) CancelInvitation(ctx context.Context, organisation, invitation, by store.ID) error {
+func (s *Service) CancelInvitation(ctx context.Context, organisation, invitation store.ID) error {
 	return s.db.Write(ctx, func(tx *store.Tx) error {
 		i, err := invitationByID(ctx, tx, invitation)
 		if err != nil {
@@ -187,7 +192,7 @@ func (s *Service) CancelInvitation(ctx context.Context, organisation, invitation
 		if i.Organisation != organisation {
 			return fault.NotFound("invitation of another organisation")
 		}
-		return answered(answerInvitation(ctx, tx, organisation, invitation, Withdrawn, by))
+		return answered(answerInvitation(ctx, tx, organisation, invitation, Withdrawn, access.From(ctx).Person))
 	})
 }
 
@@ -208,9 +213,10 @@ func invitationFor(ctx context.Context, r store.Reader, id, person store.ID) (In
 	return i, nil
 }
 
-// AcceptInvitation gives the person the appointment they were offered. A request
+// AcceptInvitation gives the actor the appointment they were offered. A request
 // of theirs that still waited is answered by it too.
-func (s *Service) AcceptInvitation(ctx context.Context, id, person store.ID) error {
+func (s *Service) AcceptInvitation(ctx context.Context, id store.ID) error {
+	person := access.From(ctx).Person
 	return s.db.Write(ctx, func(tx *store.Tx) error {
 		i, err := invitationFor(ctx, tx, id, person)
 		if err != nil {
@@ -234,7 +240,8 @@ func (s *Service) AcceptInvitation(ctx context.Context, id, person store.ID) err
 }
 
 // DeclineInvitation answers no.
-func (s *Service) DeclineInvitation(ctx context.Context, id, person store.ID) error {
+func (s *Service) DeclineInvitation(ctx context.Context, id store.ID) error {
+	person := access.From(ctx).Person
 	return s.db.Write(ctx, func(tx *store.Tx) error {
 		i, err := invitationFor(ctx, tx, id, person)
 		if err != nil {
@@ -265,9 +272,9 @@ func (s *Service) End(ctx context.Context, organisation, mandate store.ID) error
 	})
 }
 
-// Leave ends the person's own mandate.
-func (s *Service) Leave(ctx context.Context, organisation, person store.ID) error {
-	m, err := mandateOf(ctx, s.db, organisation, person)
+// Leave ends the actor's own mandate.
+func (s *Service) Leave(ctx context.Context, organisation store.ID) error {
+	m, err := mandateOf(ctx, s.db, organisation, access.From(ctx).Person)
 	if err != nil {
 		return err
 	}

@@ -157,8 +157,8 @@ func gather(b *town) everyone {
 	e.organisation = b.found(club(), e.founder)
 	b.found(foundation(), e.neighbour)
 	b.join(e.organisation, e.member, organisation.Appointment{Role: access.Member}, e.founder)
-	must(b.t, b.Ask(b.as(e.stranger), e.organisation.ID, e.stranger.ID, "Pracuję tu"))
-	must(b.t, b.Invite(b.as(e.founder), e.organisation.ID, "gosc@example.org", organisation.Appointment{Role: access.Member}, e.founder.ID))
+	must(b.t, b.Ask(b.as(e.stranger), e.organisation.ID, "Pracuję tu"))
+	must(b.t, b.Invite(b.as(e.founder), e.organisation.ID, "gosc@example.org", organisation.Appointment{Role: access.Member}))
 	e.request = one[store.ID](b, `SELECT id FROM organisation_request`)
 	e.invitation = one[store.ID](b, `SELECT id FROM organisation_invitation WHERE state = 'waiting'`)
 	e.memberMandate = b.mandate(e.organisation, e.member)
@@ -239,7 +239,7 @@ func TestAccountAndSignatoriesAreForOwnPeopleOnly(t *testing.T) {
 	b := newTown(t, storetest.SQLite(t))
 	e := gather(b)
 	must(t, b.ChangePapers(b.as(e.founder), organisation.Papers{Organisation: e.organisation.ID, Version: 1,
-		Account: "61 1090 1014 0000 0712 1981 2874", Signatories: organisation.Signatories{{Name: "Anna Nowak", Function: "prezes"}}}, e.founder.ID))
+		Account: "61 1090 1014 0000 0712 1981 2874", Signatories: organisation.Signatories{{Name: "Anna Nowak", Function: "prezes"}}}))
 	const shown = "61\u00a01090\u00a01014\u00a00000\u00a00712\u00a01981\u00a02874"
 	papers := "/organizacje/" + e.organisation.Slug + "/dokumenty"
 	for _, p := range []people.Person{e.founder, e.member, e.admin} {
@@ -262,7 +262,7 @@ func TestListIsFilteredByItsAddress(t *testing.T) {
 		b := newTown(t, db)
 		anna, admin := b.person("Anna"), b.administrator()
 		o := b.found(club(), anna)
-		must(t, b.Verify(t.Context(), o.ID, 1, "", admin.ID))
+		must(t, b.Verify(b.as(admin), o.ID, 1, ""))
 		b.found(foundation(), anna)
 		b.found(group(), anna)
 		for query, want := range map[string]string{
@@ -354,10 +354,10 @@ func TestWhatPeopleWriteIsInertOnEveryPage(t *testing.T) {
 			p.Name, p.ShortName, p.Address, p.Contact, p.Description = "UKS "+payload, payload, payload, payload, payload+"\n\n["+payload+"]("+payload+")"
 			o := b.found(p, anna)
 			must(t, b.ChangePapers(b.as(anna), organisation.Papers{Organisation: o.ID, Version: 1, Representation: payload, StatutePlace: payload,
-				Signatories: organisation.Signatories{{Name: payload, Function: payload}}}, anna.ID))
-			must(t, b.Ask(b.as(jan), o.ID, jan.ID, payload))
-			must(t, b.Invite(b.as(anna), o.ID, "ewa@example.org", organisation.Appointment{Role: access.Member, Title: payload}, anna.ID))
-			must(t, b.Return(t.Context(), o.ID, 1, payload, admin.ID))
+				Signatories: organisation.Signatories{{Name: payload, Function: payload}}}))
+			must(t, b.Ask(b.as(jan), o.ID, payload))
+			must(t, b.Invite(b.as(anna), o.ID, "ewa@example.org", organisation.Appointment{Role: access.Member, Title: payload}))
+			must(t, b.Return(b.as(admin), o.ID, 1, payload))
 			ewa := b.person("Ewa")
 			admin.Administrator = true
 			invitation := one[store.ID](b, `SELECT id FROM organisation_invitation`)
@@ -369,7 +369,7 @@ func TestWhatPeopleWriteIsInertOnEveryPage(t *testing.T) {
 			b.inert(b.browser(admin), "/administracja/organizacje", "/administracja/organizacje/"+o.Slug)
 			b.inert(b.browser(jan), base)
 			b.inert(b.browser(ewa), base, "/konto", "/zaproszenia/organizacja/"+string(invitation))
-			must(t, b.Refuse(b.as(anna), o.ID, request, payload, anna.ID))
+			must(t, b.Refuse(b.as(anna), o.ID, request, payload))
 			b.inert(b.browser(jan), base, base+"/dolacz")
 			for _, l := range append(b.letters(jan.Email), b.letters("ewa@example.org")...) {
 				b.inertPage("letter", l.HTML)

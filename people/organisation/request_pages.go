@@ -47,7 +47,7 @@ func (s *Service) ask(w http.ResponseWriter, r *http.Request) error {
 	}
 	reason := f.RequiredLines("reason", maxReason)
 	if !f.Any() {
-		err = s.Ask(r.Context(), o.ID, access.From(r.Context()).Person, reason)
+		err = s.Ask(r.Context(), o.ID, reason)
 	}
 	if f.Take(err) || f.Any() {
 		return web.RenderInvalid(w, r, askPage(askView{Organisation: o, Form: f}))
@@ -66,7 +66,7 @@ func (s *Service) withdraw(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if err := s.Withdraw(r.Context(), o.ID, access.From(r.Context()).Person); err != nil {
+	if err := s.Withdraw(r.Context(), o.ID); err != nil {
 		return err
 	}
 	return web.SeeOther(w, r, path(o.Slug), "organisation.withdrawn")
@@ -117,7 +117,7 @@ func (s *Service) accept(w http.ResponseWriter, r *http.Request) error {
 	}
 	a := readAppointment(v.Accept)
 	if !v.Accept.Any() {
-		err = s.Accept(r.Context(), v.Organisation.ID, v.Request.ID, a, access.From(r.Context()).Person)
+		err = s.Accept(r.Context(), v.Organisation.ID, v.Request.ID, a)
 	}
 	if v.Accept.Take(err) || v.Accept.Any() {
 		return web.RenderInvalid(w, r, requestPage(v))
@@ -138,7 +138,7 @@ func (s *Service) refuse(w http.ResponseWriter, r *http.Request) error {
 	}
 	reason := v.Refuse.RequiredLines("answer", maxReason)
 	if !v.Refuse.Any() {
-		err = s.Refuse(r.Context(), v.Organisation.ID, v.Request.ID, reason, access.From(r.Context()).Person)
+		err = s.Refuse(r.Context(), v.Organisation.ID, v.Request.ID, reason)
 	}
 	if v.Refuse.Take(err) || v.Refuse.Any() {
 		return web.RenderInvalid(w, r, requestPage(v))

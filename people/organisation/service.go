@@ -81,9 +81,9 @@ func (p Profile) registerField() string {
 // name at one moment try for an address.
 const mostSlugAttempts = 5
 
-// Register founds an organisation here; the person becomes its representative.
+// Register founds an organisation here; the actor becomes its representative.
 // An entry of a register that is here already is refused with Taken.
-func (s *Service) Register(ctx context.Context, p Profile, by store.ID) (Organisation, error) {
+func (s *Service) Register(ctx context.Context, p Profile) (Organisation, error) {
 	p, err := p.Check()
 	if err != nil {
 		return Organisation{}, err
@@ -91,7 +91,7 @@ func (s *Service) Register(ctx context.Context, p Profile, by store.ID) (Organis
 	for range mostSlugAttempts {
 		var o Organisation
 		err = s.db.Write(ctx, func(tx *store.Tx) (err error) {
-			o, err = found(ctx, tx, p, by)
+			o, err = found(ctx, tx, p, access.From(ctx).Person)
 			return err
 		})
 		if err == nil {
@@ -127,7 +127,7 @@ func found(ctx context.Context, tx *store.Tx, p Profile, by store.ID) (Organisat
 
 // Change writes a new profile over the version that the person had seen. What
 // an administrator has verified is lost with the entry it was about.
-func (s *Service) Change(ctx context.Context, id store.ID, version int, p Profile, by store.ID) error {
+func (s *Service) Change(ctx context.Context, id store.ID, version int, p Profile) error {
 	p, err := p.Check()
 	if err != nil {
 		return err
@@ -141,7 +141,7 @@ func (s *Service) Change(ctx context.Context, id store.ID, version int, p Profil
 			o.VerifiedAt = store.Time{}
 		}
 		o.Profile, o.Sector = p, p.Kind.Sector()
-		return update(ctx, tx, o, version, by)
+		return update(ctx, tx, o, version, access.From(ctx).Person)
 	})
 	if err != nil {
 		return fmt.Errorf("organisation: change %s: %w", id, s.taken(ctx, p, err))
@@ -150,12 +150,12 @@ func (s *Service) Change(ctx context.Context, id store.ID, version int, p Profil
 }
 
 // ChangePapers writes new papers over the version that the person had seen.
-func (s *Service) ChangePapers(ctx context.Context, p Papers, by store.ID) error {
+func (s *Service) ChangePapers(ctx context.Context, p Papers) error {
 	p, err := p.Check()
 	if err != nil {
 		return err
 	}
-	err = s.db.Write(ctx, func(tx *store.Tx) error { return updatePapers(ctx, tx, p, by) })
+	err = s.db.Write(ctx, func(tx *store.Tx) error { return updatePapers(ctx, tx, p, access.From(ctx).Person) })
 	if err != nil {
 		return fmt.Errorf("organisation: change papers of %s: %w", p.Organisation, err)
 	}
@@ -164,20 +164,20 @@ func (s *Service) ChangePapers(ctx context.Context, p Papers, by store.ID) error
 
 // Verify notes that an administrator has compared this version of the
 // organisation with its register.
-func (s *Service) Verify(ctx context.Context, id store.ID, version int, note string, by store.ID) error {
-	return s.judge(ctx, id, version, true, note, by)
+func (s *Service) Verify(ctx context.Context, id store.ID, version int, note string) error {
+	return s.judge(ctx, id, version, true, note)
 }
 
 // Return sends the organisation back to its people with a note of what has to be
 // mended; it is not verified any more, if it was.
-func (s *Service) Return(ctx context.Context, id store.ID, version int, note string, by store.ID) error {
+func (s *Service) Return(ctx context.Context, id store.ID, version int, note string) error {
 	if note == "" {
 		return fault.Mistake("note", "form.required")
 	}
-	return s.judge(ctx, id, version, false, note, by)
+	return s.judge(ctx, id, version, false, note)
 }
 
-func (s *Service) judge(ctx context.Context, id store.ID, version int, good bool, note string, by store.ID) error {
+func (s *Service) judge(ctx context.Context, id store.ID, version int, good bool, note string) error {
 	if err := tooLong("note", note, maxReason); err != nil {
 		return err
 	}
@@ -186,7 +186,7 @@ func (s *Service) judge(ctx context.Context, id store.ID, version int, good bool
 		if good {
 			verified = store.At(tx.Now())
 		}
-		return updateVerification(ctx, tx, id, version, verified, note, by)
+		return updateVerification(ctx, tx, id, version, verified, note, access.From(ctx).Person)
 	})
 }
 

@@ -70,7 +70,7 @@ func TestParallelRegistrationsOfOneEntryLeaveOne(t *testing.T) {
 			founders = append(founders, b.person(name))
 		}
 		errs := at(len(founders), func(i int) error {
-			_, err := b.Register(t.Context(), foundation(), founders[i].ID)
+			_, err := b.Register(b.as(founders[i]), foundation())
 			return err
 		})
 		var taken *organisation.Taken
@@ -97,7 +97,7 @@ func TestOneEntryWrittenOtherwiseIsTaken(t *testing.T) {
 	b.found(club(), b.person("Anna"))
 	same := club()
 	same.Name, same.RegisterNumber = "Inny klub", "uks 7 / 2010"
-	if _, err := b.Register(t.Context(), same, b.person("Jan").ID); mistakes(err) != "register_number: organisation.taken" {
+	if _, err := b.Register(b.as(b.person("Jan")), same); mistakes(err) != "register_number: organisation.taken" {
 		t.Errorf("got %v", err)
 	}
 }
@@ -115,7 +115,7 @@ func TestEachGminaHasOneOffice(t *testing.T) {
 	office := organisation.Profile{Name: "Urząd Gminy i Miasta", Kind: organisation.GminaOffice, Municipality: "2412013"}
 	b.found(office, b.person("Anna"))
 	office.Kind = organisation.CityOffice
-	if _, err := b.Register(t.Context(), office, b.person("Jan").ID); mistakes(err) != "municipality: organisation.taken" {
+	if _, err := b.Register(b.as(b.person("Jan")), office); mistakes(err) != "municipality: organisation.taken" {
 		t.Errorf("got %v", err)
 	}
 }
@@ -125,7 +125,7 @@ func TestOrganisationsOfOneNameGetAddressesOfTheirOwn(t *testing.T) {
 		b := newTown(t, db)
 		founders := []people.Person{b.person("Anna"), b.person("Jan"), b.person("Ewa"), b.person("Filip")}
 		for _, err := range at(len(founders), func(i int) error {
-			_, err := b.Register(t.Context(), group(), founders[i].ID)
+			_, err := b.Register(b.as(founders[i]), group())
 			return err
 		}) {
 			must(t, err)
@@ -166,10 +166,10 @@ func TestVerificationIsAboutTheEntryOfTheRegister(t *testing.T) {
 			b := newTown(t, storetest.SQLite(t))
 			anna, admin := b.person("Anna"), b.administrator()
 			o := b.found(club(), anna)
-			must(t, b.Verify(t.Context(), o.ID, 1, "Zgodne z ewidencją", admin.ID))
+			must(t, b.Verify(b.as(admin), o.ID, 1, "Zgodne z ewidencją"))
 			p := o.Profile
 			tt.change(&p)
-			must(t, b.Change(t.Context(), o.ID, 2, p, anna.ID))
+			must(t, b.Change(b.as(anna), o.ID, 2, p))
 			o, err := organisation.ByID(t.Context(), b.db, o.ID)
 			must(t, err)
 			if o.Verified() != tt.kept {
@@ -186,11 +186,11 @@ func TestOnlyTheVersionThatWasSeenIsVerified(t *testing.T) {
 		o := b.found(club(), anna)
 		p := o.Profile
 		p.Name = "UKS Wielki Bank"
-		must(t, b.Change(t.Context(), o.ID, 1, p, anna.ID))
-		if err := b.Verify(t.Context(), o.ID, 1, "", admin.ID); !fault.Is(err, fault.KindConflict) {
+		must(t, b.Change(b.as(anna), o.ID, 1, p))
+		if err := b.Verify(b.as(admin), o.ID, 1, ""); !fault.Is(err, fault.KindConflict) {
 			t.Errorf("got %v", err)
 		}
-		if err := b.Return(t.Context(), o.ID, 2, "", admin.ID); mistakes(err) != "note: form.required" {
+		if err := b.Return(b.as(admin), o.ID, 2, ""); mistakes(err) != "note: form.required" {
 			t.Errorf("returned without a word: %v", err)
 		}
 	})
@@ -228,15 +228,15 @@ func TestLastRepresentativeStays(t *testing.T) {
 		admin.Administrator = true
 		o := b.found(club(), anna)
 		b.join(o, jan, organisation.Appointment{Role: access.Member}, anna)
-		if err := b.Leave(b.as(anna), o.ID, anna.ID); !fault.Is(err, fault.KindConflict) {
+		if err := b.Leave(b.as(anna), o.ID); !fault.Is(err, fault.KindConflict) {
 			t.Fatalf("the last representative left: %v", err)
 		}
 		m := b.mandate(o, anna)
 		if err := b.Amend(b.as(anna), o.ID, m, 1, organisation.Appointment{Role: access.Member}); !fault.Is(err, fault.KindConflict) {
 			t.Fatalf("the last representative became a member: %v", err)
 		}
-		must(t, b.Leave(b.as(jan), o.ID, jan.ID)) // a member is free to go
-		must(t, b.End(b.as(admin), o.ID, m))      // and an administrator may do it
+		must(t, b.Leave(b.as(jan), o.ID))    // a member is free to go
+		must(t, b.End(b.as(admin), o.ID, m)) // and an administrator may do it
 		if n := one[int](b, `SELECT count(*) FROM organisation_mandate WHERE ended_at IS NULL`); n != 0 {
 			t.Errorf("%d mandates left", n)
 		}
@@ -254,7 +254,7 @@ func TestRepresentativesLeavingAtOnceLeaveOne(t *testing.T) {
 			for _, other := range all[1:] {
 				b.join(o, other, organisation.Appointment{Role: access.Representative}, all[0])
 			}
-			errs := at(len(all), func(i int) error { return b.Leave(b.as(all[i]), o.ID, all[i].ID) })
+			errs := at(len(all), func(i int) error { return b.Leave(b.as(all[i]), o.ID) })
 			if count(errs, succeeded) != len(all)-1 {
 				t.Fatalf("round %d: %v", round, errs)
 			}
@@ -271,9 +271,9 @@ func TestRequestIsAnsweredByItsRepresentatives(t *testing.T) {
 		anna, ola, jan, ewa := b.person("Anna"), b.person("Ola"), b.person("Jan"), b.person("Ewa")
 		o := b.found(club(), anna)
 		b.join(o, ola, organisation.Appointment{Role: access.Member}, anna)
-		must(t, b.Ask(b.as(jan), o.ID, jan.ID, "Jestem trenerem"))
-		must(t, b.Ask(b.as(jan), o.ID, jan.ID, "Jestem trenerem")) // pressed twice
-		must(t, b.Ask(b.as(ewa), o.ID, ewa.ID, "Z ciekawości"))
+		must(t, b.Ask(b.as(jan), o.ID, "Jestem trenerem"))
+		must(t, b.Ask(b.as(jan), o.ID, "Jestem trenerem")) // pressed twice
+		must(t, b.Ask(b.as(ewa), o.ID, "Z ciekawości"))
 		if got := b.letters(anna.Email); len(got) != 2 || !strings.Contains(got[0].Text+got[1].Text, "Jan prosi") ||
 			!strings.Contains(got[0].Text+got[1].Text, "Jestem trenerem") {
 			t.Fatalf("letters to the representative: %+v", got)
@@ -282,19 +282,19 @@ func TestRequestIsAnsweredByItsRepresentatives(t *testing.T) {
 			t.Errorf("letters to a member: %+v", got)
 		}
 		jans := one[store.ID](b, `SELECT id FROM organisation_request WHERE person = $1`, jan.ID)
-		must(t, b.Accept(b.as(anna), o.ID, jans, organisation.Appointment{Role: access.Member, Title: "trener"}, anna.ID))
+		must(t, b.Accept(b.as(anna), o.ID, jans, organisation.Appointment{Role: access.Member, Title: "trener"}))
 		ewas := one[store.ID](b, `SELECT id FROM organisation_request WHERE person = $1`, ewa.ID)
-		must(t, b.Refuse(b.as(anna), o.ID, ewas, "Nie znamy Pani", anna.ID))
+		must(t, b.Refuse(b.as(anna), o.ID, ewas, "Nie znamy Pani"))
 		if got := b.letters(jan.Email); len(got) != 1 || !strings.Contains(got[0].Text, "Działasz teraz") {
 			t.Errorf("letters to Jan: %+v", got)
 		}
 		if got := b.letters(ewa.Email); len(got) != 1 || !strings.Contains(got[0].Text, "Nie znamy Pani") {
 			t.Errorf("letters to Ewa: %+v", got)
 		}
-		if err := b.Accept(b.as(anna), o.ID, ewas, organisation.Appointment{Role: access.Member}, anna.ID); !fault.Is(err, fault.KindConflict) {
+		if err := b.Accept(b.as(anna), o.ID, ewas, organisation.Appointment{Role: access.Member}); !fault.Is(err, fault.KindConflict) {
 			t.Errorf("a refused request was accepted: %v", err)
 		}
-		if err := b.Ask(b.as(jan), o.ID, jan.ID, "Jeszcze raz"); !fault.Is(err, fault.KindConflict) {
+		if err := b.Ask(b.as(jan), o.ID, "Jeszcze raz"); !fault.Is(err, fault.KindConflict) {
 			t.Errorf("a member asked to join: %v", err)
 		}
 	})
@@ -305,19 +305,19 @@ func TestInvitationIsForItsAddressOnly(t *testing.T) {
 		b := newTown(t, db)
 		anna, jan, ewa := b.person("Anna"), b.person("Jan"), b.person("Ewa")
 		o := b.found(club(), anna)
-		must(t, b.Invite(b.as(anna), o.ID, " JAN@Example.org", organisation.Appointment{Role: access.Representative}, anna.ID))
+		must(t, b.Invite(b.as(anna), o.ID, " JAN@Example.org", organisation.Appointment{Role: access.Representative}))
 		id := one[store.ID](b, `SELECT id FROM organisation_invitation`)
 		letters := b.letters(jan.Email)
 		if len(letters) != 1 || !strings.Contains(letters[0].Text, "/zaproszenia/organizacja/"+string(id)) || strings.Contains(letters[0].Text, "organisation.") {
 			t.Fatalf("letters = %+v", letters)
 		}
-		if err := b.AcceptInvitation(b.as(ewa), id, ewa.ID); !fault.Is(err, fault.KindNotFound) {
+		if err := b.AcceptInvitation(b.as(ewa), id); !fault.Is(err, fault.KindNotFound) {
 			t.Errorf("another person accepted: %v", err)
 		}
-		if err := b.Invite(b.as(anna), o.ID, "jan@example.org", organisation.Appointment{Role: access.Member}, anna.ID); mistakes(err) != "email: organisation.invitation.waits" {
+		if err := b.Invite(b.as(anna), o.ID, "jan@example.org", organisation.Appointment{Role: access.Member}); mistakes(err) != "email: organisation.invitation.waits" {
 			t.Errorf("invited twice: %v", err)
 		}
-		errs := at(6, func(int) error { return b.AcceptInvitation(b.as(jan), id, jan.ID) })
+		errs := at(6, func(int) error { return b.AcceptInvitation(b.as(jan), id) })
 		if count(errs, succeeded) != 1 {
 			t.Errorf("accepted: %v", errs)
 		}
@@ -326,7 +326,7 @@ func TestInvitationIsForItsAddressOnly(t *testing.T) {
 		if len(grants) != 1 || grants[0].Role != access.Representative {
 			t.Errorf("grants = %+v", grants)
 		}
-		if err := b.Invite(b.as(anna), o.ID, "jan@example.org", organisation.Appointment{Role: access.Member}, anna.ID); mistakes(err) != "email: organisation.invitation.inside" {
+		if err := b.Invite(b.as(anna), o.ID, "jan@example.org", organisation.Appointment{Role: access.Member}); mistakes(err) != "email: organisation.invitation.inside" {
 			t.Errorf("invited who is inside: %v", err)
 		}
 	})
@@ -337,13 +337,13 @@ func TestInvitationExpires(t *testing.T) {
 		b := newTown(t, db)
 		anna, jan := b.person("Anna"), b.person("Jan")
 		o := b.found(club(), anna)
-		must(t, b.Invite(b.as(anna), o.ID, jan.Email, organisation.Appointment{Role: access.Member}, anna.ID))
+		must(t, b.Invite(b.as(anna), o.ID, jan.Email, organisation.Appointment{Role: access.Member}))
 		id := one[store.ID](b, `SELECT id FROM organisation_invitation`)
 		db.Clock().Advance(30 * 24 * time.Hour)
-		if err := b.AcceptInvitation(b.as(jan), id, jan.ID); !fault.Is(err, fault.KindClosed) {
+		if err := b.AcceptInvitation(b.as(jan), id); !fault.Is(err, fault.KindClosed) {
 			t.Errorf("got %v", err)
 		}
-		must(t, b.Invite(b.as(anna), o.ID, jan.Email, organisation.Appointment{Role: access.Member}, anna.ID))
+		must(t, b.Invite(b.as(anna), o.ID, jan.Email, organisation.Appointment{Role: access.Member}))
 	})
 }
 
@@ -352,10 +352,10 @@ func TestNobodyFloodsOthersWithLetters(t *testing.T) {
 	anna := b.person("Anna")
 	o := b.found(club(), anna)
 	for i := range 30 {
-		must(t, b.Invite(b.as(anna), o.ID, strings.Repeat("a", i+1)+"@example.org", organisation.Appointment{Role: access.Member}, anna.ID))
+		must(t, b.Invite(b.as(anna), o.ID, strings.Repeat("a", i+1)+"@example.org", organisation.Appointment{Role: access.Member}))
 	}
 	invite := func() error {
-		return b.Invite(b.as(anna), o.ID, "next@example.org", organisation.Appointment{Role: access.Member}, anna.ID)
+		return b.Invite(b.as(anna), o.ID, "next@example.org", organisation.Appointment{Role: access.Member})
 	}
 	if err := invite(); !fault.Is(err, fault.KindLimited) {
 		t.Errorf("the 31st letter of a day: %v", err)
@@ -368,7 +368,7 @@ func TestNobodyFloodsOthersWithLetters(t *testing.T) {
 		b.found(p, anna)
 	}
 	b.found(group(), anna)
-	if _, err := b.Register(t.Context(), group(), anna.ID); !fault.Is(err, fault.KindLimited) {
+	if _, err := b.Register(b.as(anna), group()); !fault.Is(err, fault.KindLimited) {
 		t.Errorf("the 11th organisation of a day: %v", err)
 	}
 }
