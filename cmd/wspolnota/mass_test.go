@@ -1,0 +1,275 @@
+package main
+
+import (
+	"fmt"
+	"maps"
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/wspolnota/wspolnota/internal/webtest"
+	"github.com/wspolnota/wspolnota/store"
+)
+
+// twins are two copies of one example. What is done to one is done to the other,
+// but there every form carries more than its page offers.
+type twins struct {
+	plain, more *target
+	extras      url.Values
+	known       map[string]bool
+	posted      map[string]int // by pattern
+	offered     int            // fields of forms
+	taken       int            // forms that were not refused
+	refused     []string
+}
+
+func newTwins(t *testing.T) *twins {
+	w := &twins{plain: attack(t), more: attack(t), posted: map[string]int{}}
+	for _, x := range []*target{w.plain, w.more} {
+		x.furnish()
+		x.leaveWaiting()
+	}
+	w.known = randoms(w.plain.tables())
+	w.extras = url.Values{"is_admin": {"true"}, "admin": {"1"}, "roles[]": {"manager"}, "owner_id": {"1"}}
+	for _, table := range w.plain.everyTable() {
+		for _, column := range w.plain.column(`SELECT name FROM pragma_table_info($1)`, table) {
+			w.extras.Set(column, w.wished(column))
+		}
+	}
+	return w
+}
+
+// leaveWaiting gives people more to answer, with the same ids in every copy.
+func (x *target) leaveWaiting() {
+	x.t.Helper()
+	const resident = `(SELECT id FROM person WHERE email = 'jakub.olszanowicz@poczta.example.com')`
+	x.exec(`UPDATE organisation_invitation SET email = 'wiktoria.cmielowiec@poczta.example.com' WHERE state = 'waiting'`)
+	for i, organisation := range x.column(`SELECT id FROM organisation WHERE slug LIKE 'uczniowski%' OR slug LIKE 'fundacja%' ORDER BY slug`) {
+		x.exec(`INSERT INTO organisation_request (id, organisation, person, reason, state, created_at)
+			VALUES ($1, $2, `+resident+`, 'powód', 'waiting', 1)`, fmt.Sprintf("ffffffff-ffff-4fff-bfff-fffffffff0%02d", i), organisation)
+	}
+	for i, role := range []string{"", "observer"} {
+		x.exec(`INSERT INTO programme_invitation (id, programme, email, role, language, invited_by, invited_at, expires_at)
+			SELECT $1, id, 'jakub.olszanowicz@poczta.example.com', $2, 'pl', manager, 1, 9000000000000000 FROM programme WHERE slug = 'miedzysektorowa-wspolpraca'`,
+			fmt.Sprintf("ffffffff-ffff-4fff-bfff-fffffffff1%02d", i), role)
+	}
+	x.exec(`INSERT INTO programme_logo (id, programme, position, alt, blob, name, type, size, width, height)
+		SELECT 'ffffffff-ffff-4fff-bfff-fffffffff200', programme, 2, alt, blob, name, type, size, width, height FROM programme_logo`)
+	x.exec(`UPDATE news_article SET title = 'Inny tytuł' WHERE publish_at IS NOT NULL`)
+	for i := range 2 {
+		x.exec(`INSERT INTO session (id, token_hash, person, staff, agent, created_at, seen_at) VALUES ($1, $1, `+resident+`, FALSE, 'Firefox', $2, $2)`,
+			fmt.Sprintf("ffffffff-ffff-4fff-bfff-fffffffff3%02d", i), store.At(x.DB.Wall()))
+	}
+}
+
+// wished is what an attacker would like to stand in a column of that name.
+func (w *twins) wished(column string) string {
+	switch column {
+	case "version", "revision":
+		return "999"
+	case "state":
+		return "published"
+	case "administrator", "used", "staff", "picture":
+		return "on"
+	case "role":
+		return "manager"
+	case "act":
+		return "promote"
+	case "email", "recipient", "contact_email":
+		return "napastnik@example.org"
+	case "person", "manager", "owner", "created_by", "given_by", "invited_by", "updated_by":
+		return w.plain.one(`SELECT id FROM person ORDER BY id LIMIT 1`)
+	case "organisation", "acting_for":
+		return w.plain.one(`SELECT id FROM organisation ORDER BY id LIMIT 1`)
+	case "programme":
+		return w.plain.one(`SELECT id FROM programme ORDER BY id LIMIT 1`)
+	}
+	return "1"
+}
+
+// pair is one person in both copies.
+type pair struct{ plain, more *webtest.Browser }
+
+func (w *twins) part(key string) pair { return pair{w.plain.part(key), w.more.part(key)} }
+
+func (p pair) get(path string) (plain, more *webtest.Page) {
+	return p.plain.Get(path), p.more.Get(path)
+}
+
+// post sends a form as it is to one copy, and with every other column to the
+// other; both must end up the same.
+func (w *twins) post(t *testing.T, who pair, plain, more filledForm) (*webtest.Page, *webtest.Page) {
+	t.Helper()
+	fields := maps.Clone(more.fields)
+	for name, values := range w.extras {
+		if _, declared := fields[name]; !declared {
+			fields[name] = values
+		}
+	}
+	if strings.Contains(more.action, "/zaproszenie/") {
+		fields.Del("words") // one's own words to the manager, read as in the form of joining
+	}
+	w.offered += len(plain.fields)
+	a, b := who.plain.PostForm(plain.action, plain.fields), who.more.PostForm(more.action, fields)
+	w.drain(t)
+	if a.Status != b.Status || a.Header.Get("Set-Cookie") == "" != (b.Header.Get("Set-Cookie") == "") {
+		t.Errorf("%s: %d, with more %d", plain.action, a.Status, b.Status)
+	}
+	if found := changes(masked(w.plain.tables(), w.known), masked(w.more.tables(), w.known)); len(found) > 0 {
+		t.Fatalf("%s lets more in than its form offers:\n%s", plain.action, strings.Join(found, "\n"))
+	}
+	for _, pattern := range w.plain.patterns("POST") {
+		if matches(pattern, plain.action) {
+			w.posted[pattern]++
+			if a.Status == 303 || a.Status == 200 {
+				w.taken++
+			} else {
+				w.refused = append(w.refused, fmt.Sprint(pattern, " ", a.Status, " ", a.Text(".error-summary, [role=alert]")))
+			}
+			break
+		}
+	}
+	return a, b
+}
+
+func (w *twins) drain(t *testing.T) {
+	t.Helper()
+	for _, x := range []*target{w.plain, w.more} {
+		if err := x.program.queue.Drain(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// ends are forms after which there is less to open; they come last.
+var ends = regexp.MustCompile(`/(usun|usuniecie|zakoncz|zakoncz-inne|koniec|opusc|odbierz|wycofaj|cofnij|odmow|odrzuc|wylacz|wycofanie|wyjscie)$`)
+
+// TestFormsTakeOnlyWhatTheyOffer is the test of mass assignment: each form is
+// sent with every column of every table added, as the least powerful person who
+// has it, and nothing else may change than without them.
+func TestFormsTakeOnlyWhatTheyOffer(t *testing.T) {
+	w := newTwins(t)
+	var paths []string // of what is the same in both
+	for _, pattern := range w.plain.patterns("GET") {
+		most := 3
+		if strings.Contains(pattern, "{article}") {
+			most = 0 // articles in all states
+		}
+		for _, path := range w.plain.addresses(pattern, most, 0) {
+			if !strings.HasPrefix(path, "/demo/") {
+				paths = append(paths, path)
+			}
+		}
+	}
+	paths = append(paths, "/organizacje/nowa?rodzaj=informal_group", "/programy/soleckie-kluby-sasiedzkie/edycja/uczestnicy?stan=requested")
+	w.signUp(t)
+	for _, last := range []bool{false, false, true, true} { // some forms are there only after another was sent
+		for _, who := range w.people() {
+			for _, path := range paths {
+				w.postForms(t, who, path, last)
+			}
+		}
+	}
+	for _, pattern := range w.plain.patterns("POST") {
+		if w.posted[pattern] == 0 && !slices.Contains(needsCode, pattern) {
+			t.Errorf("%s was never posted", pattern)
+		}
+	}
+	t.Logf("%d forms with %d fields, %d more in each, %d taken", len(w.posted), w.offered, len(w.extras), w.taken)
+	if len(w.refused) > 12 {
+		t.Errorf("too many were refused for what they said:\n%s", strings.Join(w.refused, "\n"))
+	}
+}
+
+// needsCode are forms that ask for a code of a device, or for the link of a
+// letter; each takes that one field and package people tests them.
+var needsCode = []string{"POST /wejscie/link", "POST /wejscie/drugi-skladnik", "POST /konto/drugi-skladnik/potwierdz",
+	"POST /konto/drugi-skladnik/kody", "POST /konto/drugi-skladnik/wylacz"}
+
+// people are those who send forms, the least powerful first. They are signed in
+// anew each time: a form may have ended their session.
+func (w *twins) people() []pair {
+	const invited = "wiktoria.cmielowiec@poczta.example.com"
+	all := []pair{{w.plain.Visitor(), w.more.Visitor()}, {w.plain.as(invited), w.more.as(invited)}}
+	for _, key := range []string{"mieszkaniec", "czlonkini-klubu", "prezes-klubu", "redaktor", "kierowniczka", "administratorka"} {
+		all = append(all, w.part(key))
+	}
+	return all
+}
+
+// postForms sends those forms of a page that were not sent yet.
+func (w *twins) postForms(t *testing.T, who pair, path string, last bool) {
+	t.Helper()
+	a := who.plain.Get(path)
+	if a.Status != 200 || len(forms(a)) == 0 {
+		return
+	}
+	var b *webtest.Page
+	for i, f := range forms(a) {
+		pattern := ""
+		for _, p := range w.plain.patterns("POST") {
+			if matches(p, f.action) {
+				pattern = p
+				break
+			}
+		}
+		if pattern == "" || w.posted[pattern] > 0 || ends.MatchString(f.action) != last {
+			continue
+		}
+		if b == nil {
+			b = who.more.Get(path)
+		}
+		others := forms(b)
+		if len(others) <= i {
+			t.Fatalf("%s has %d forms here and %d there", path, len(forms(a)), len(others))
+		}
+		w.post(t, who, f, others[i])
+		if pattern == "POST /wyjscie" {
+			return
+		}
+	}
+}
+
+var codeInLetter = regexp.MustCompile(`(?m)^[0-9]{6}$`)
+
+// signUp makes an account in both copies, from the address to the name.
+func (w *twins) signUp(t *testing.T) {
+	t.Helper()
+	who := pair{w.plain.Visitor(), w.more.Visitor()}
+	a, b := who.get("/wejscie")
+	w.post(t, who, formTo(t, a, "/wejscie"), formTo(t, b, "/wejscie"))
+	a, b = who.get("/wejscie/kod")
+	f, g := formTo(t, a, "/wejscie/kod"), formTo(t, b, "/wejscie/kod")
+	f.fields.Set("code", w.plain.code(typed["email"]))
+	g.fields.Set("code", w.more.code(typed["email"]))
+	w.post(t, who, f, g)
+	a, b = who.get("/konto/nowe")
+	page, _ := w.post(t, who, formTo(t, a, "/konto/nowe"), formTo(t, b, "/konto/nowe"))
+	page.Want(t, 303)
+	if n := w.more.one(`SELECT CAST(count(*) AS TEXT) FROM person WHERE administrator`); n != "1" {
+		t.Fatalf("%s administrators after signing up", n)
+	}
+}
+
+func formTo(t *testing.T, page *webtest.Page, action string) filledForm {
+	t.Helper()
+	for _, f := range forms(page) {
+		if f.action == action {
+			return f
+		}
+	}
+	t.Fatalf("no form to %s on %s", action, page.Text("h1"))
+	return filledForm{}
+}
+
+// code is the one in the last letter to an address.
+func (x *target) code(to string) string {
+	x.t.Helper()
+	letter, ok := x.mailbox.Last(to)
+	if !ok {
+		x.t.Fatalf("no letter to %s", to)
+	}
+	return codeInLetter.FindString(letter.Text)
+}
