@@ -128,7 +128,7 @@ func (s *Service) invite(ctx context.Context, tx *store.Tx, p Programme, email s
 	for _, i := range open {
 		switch {
 		case i.Role != role:
-		case tx.Wall().Sub(i.InvitedAt.Time) < rest:
+		case tx.Now().Sub(i.InvitedAt.Time) < rest:
 			return InvitedRecently, nil
 		default:
 			what = InvitedAgain
@@ -140,7 +140,7 @@ func (s *Service) invite(ctx context.Context, tx *store.Tx, p Programme, email s
 		return "", err
 	}
 	i := Invitation{ID: store.NewID(), Programme: p.ID, Email: email, Role: role, Language: language,
-		InvitedBy: access.From(ctx).Person, InvitedAt: store.At(tx.Wall()), ExpiresAt: store.At(tx.Wall().Add(invitationLasts))}
+		InvitedBy: access.From(ctx).Person, InvitedAt: store.At(tx.Now()), ExpiresAt: store.At(tx.Now().Add(invitationLasts))}
 	if err := putInvitation(ctx, tx, i); err != nil {
 		return "", err
 	}

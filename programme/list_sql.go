@@ -121,7 +121,7 @@ func invitationsOf(ctx context.Context, r store.Reader, person store.ID) ([]Mine
 		FROM person q JOIN programme_invitation i ON i.email = q.email AND i.answer = ''
 		JOIN programme p ON p.id = i.programme
 		WHERE q.id = $1 AND i.expires_at > $2 AND (p.state = $3 OR i.role <> '') ORDER BY p.title_key, i.role`,
-		person, store.At(r.Wall()), Published)
+		person, store.At(r.Now()), Published)
 }
 
 func waitingFor(ctx context.Context, r store.Reader, person store.ID) ([]Mine, error) {

@@ -170,13 +170,13 @@ const invitationColumns = `id, programme, email, role, language, invited_by, inv
 func invitationsTo(ctx context.Context, r store.Reader, programme store.ID, email string) ([]Invitation, error) {
 	return store.All[Invitation](ctx, r, `SELECT `+invitationColumns+` FROM programme_invitation
 		WHERE programme = $1 AND email = $2 AND answer = '' AND expires_at > $3 ORDER BY role`,
-		programme, email, store.At(r.Wall()))
+		programme, email, store.At(r.Now()))
 }
 
 // openInvitations lists what was sent and not answered, for the team's pages.
 func openInvitations(ctx context.Context, r store.Reader, programme store.ID) ([]Invitation, error) {
 	return store.All[Invitation](ctx, r, `SELECT `+invitationColumns+` FROM programme_invitation
-		WHERE programme = $1 AND answer = '' AND expires_at > $2 ORDER BY email, role`, programme, store.At(r.Wall()))
+		WHERE programme = $1 AND answer = '' AND expires_at > $2 ORDER BY email, role`, programme, store.At(r.Now()))
 }
 
 // putInvitation writes an invitation in place of an older one to the same
@@ -194,7 +194,7 @@ func putInvitation(ctx context.Context, tx *store.Tx, i Invitation) error {
 func closeInvitation(ctx context.Context, tx *store.Tx, i Invitation, answer string) error {
 	_, err := tx.Exec(ctx, `UPDATE programme_invitation SET answer = $4, answered_at = $5
 		WHERE programme = $1 AND email = $2 AND role = $3 AND answer = ''`,
-		i.Programme, i.Email, i.Role, answer, store.At(tx.Wall()))
+		i.Programme, i.Email, i.Role, answer, store.At(tx.Now()))
 	return err
 }
 
@@ -217,5 +217,5 @@ func ownStanding(ctx context.Context, r store.Reader, programme, person store.ID
 				AND i.answer = '' AND i.expires_at > $3) AS invited
 		FROM person q LEFT JOIN programme_member m ON m.person = q.id AND m.programme = $1
 		LEFT JOIN organisation o ON o.id = m.organisation
-		WHERE q.id = $2`, programme, person, store.At(r.Wall()))
+		WHERE q.id = $2`, programme, person, store.At(r.Now()))
 }
