@@ -60,8 +60,8 @@ func (tab *Tab) press(element *rod.Element) error {
 // field returns the form field under a label.
 func (tab *Tab) field(label string) *rod.Element {
 	tab.t.Helper()
-	mark := tab.find("label, legend", label)
-	element, err := tab.page.Timeout(patience).ElementByJS(rod.Eval(`l => l.control || l.querySelector("input, select, textarea")`, mark.Object).ByPromise())
+	mark := tab.find("label", label)
+	element, err := tab.page.Timeout(patience).ElementByJS(rod.Eval(`l => l.control`, mark.Object).ByPromise())
 	if err != nil {
 		tab.fail("label %q has no field", label)
 	}

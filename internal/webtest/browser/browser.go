@@ -58,7 +58,6 @@ type Tab struct {
 	site    *Site
 	page    *rod.Page
 	opts    Options
-	axe     string
 	traffic *traffic
 }
 
@@ -138,7 +137,7 @@ func (s *Site) Open(t testing.TB, o Options) *Tab {
 		cancel()
 		proto.TargetDisposeBrowserContext{BrowserContextID: private.BrowserContextID}.Call(private)
 	})
-	tab := &Tab{t: t, site: s, page: page, opts: o, axe: axeSource(t), traffic: watch(page)}
+	tab := &Tab{t: t, site: s, page: page, opts: o, traffic: watch(page)}
 	tab.dress()
 	return tab
 }
@@ -175,6 +174,8 @@ func (tab *Tab) dress() {
 		Mobile: tab.opts.Width < 600}.Call(tab.page))
 	check(tab.t, proto.NetworkSetUserAgentOverride{UserAgent: "Mozilla/5.0 (X11; Linux x86_64) Chrome/140.0 webtest",
 		AcceptLanguage: language}.Call(tab.page))
+	_, err := proto.PageAddScriptToEvaluateOnNewDocument{Source: axeSource(tab.t)}.Call(tab.page)
+	check(tab.t, err)
 	check(tab.t, proto.EmulationSetFocusEmulationEnabled{Enabled: true}.Call(tab.page)) // several windows are open at once
 	scheme := "light"
 	if tab.opts.Dark {
@@ -195,16 +196,6 @@ func check(t testing.TB, err error) {
 	if err != nil {
 		t.Fatal(err)
 	}
-}
-
-// axeSource reads axe-core as npm has put it.
-func axeSource(t testing.TB) string {
-	t.Helper()
-	text, err := os.ReadFile(filepath.Join(repository(), "node_modules", "axe-core", "axe.min.js"))
-	if err != nil {
-		t.Skip("skipped: no axe-core here; `make assets` fetches it with npm")
-	}
-	return string(text)
 }
 
 // Go opens a path and checks the page.

@@ -83,7 +83,7 @@ func feed(t *testing.T, address string) {
 	}
 	defer response.Body.Close()
 	text, err := io.ReadAll(response.Body)
-	if err != nil || response.StatusCode != http.StatusOK || !strings.Contains(string(text), "na inicjatywy mieszkańców. Wnioski do 18 grudnia") {
-		t.Errorf("the feed answers %s, error %v: %.300s", response.Status, err, text)
+	if err != nil || response.StatusCode != http.StatusOK || !strings.Contains(string(text), "Kartki na dwóch ścianach") {
+		t.Errorf("the feed answers %s, error %v: %s", response.Status, err, text)
 	}
 }
