@@ -15,6 +15,7 @@ import (
 	"github.com/klauspost/compress/gzhttp"
 
 	"github.com/wspolnota/wspolnota/fault"
+	"github.com/wspolnota/wspolnota/jobs"
 )
 
 // visit is what the outermost handler wants to know of the inner ones.
@@ -71,13 +72,14 @@ func (a *App) Handler() http.Handler {
 	})
 }
 
-// recover turns a panic into the page of an accident. What a transaction had
+// recover turns a panic into the page of an accident. The log gets its words
+// without what may be about a person, and the stack without values. What a transaction had
 // begun is already rolled back: store does that on its way up.
 func (a *App) recover(w *answer, r *http.Request, accident any) {
 	if err, ok := accident.(error); ok && errors.Is(err, http.ErrAbortHandler) {
 		panic(accident)
 	}
-	a.Logger.Error("panic", "request", reference(r.Context()), "panic", fmt.Sprint(accident), "stack", string(debug.Stack()))
+	a.Logger.Error("panic", "request", reference(r.Context()), "panic", jobs.Clean(fmt.Errorf("%v", accident)), "stack", string(debug.Stack()))
 	if w.status != 0 {
 		return // the answer has begun; the closed connection tells the browser
 	}

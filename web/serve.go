@@ -10,6 +10,7 @@ import (
 
 	"github.com/wspolnota/wspolnota/access"
 	"github.com/wspolnota/wspolnota/fault"
+	"github.com/wspolnota/wspolnota/jobs"
 	"github.com/wspolnota/wspolnota/lang"
 	"github.com/wspolnota/wspolnota/store"
 	"github.com/wspolnota/wspolnota/web/session"
@@ -163,7 +164,7 @@ func (a *App) showError(w http.ResponseWriter, r *http.Request, err error) {
 	}
 	f := fault.Of(err)
 	if f == nil {
-		a.Logger.Error("accident", "request", reference(r.Context()), "error", err)
+		a.Logger.Error("accident", "request", reference(r.Context()), "error", jobs.Clean(err)) // it may quote what somebody typed
 		a.errorPage(w, r, http.StatusInternalServerError, "fault.internal")
 		return
 	}

@@ -51,7 +51,7 @@ func (x *target) calm(who *webtest.Browser, r *http.Request) *webtest.Page {
 func TestNastyInputIsNoAccident(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		x := attackOn(t, db)
-		x.part("mieszkaniec") // a session to be ended
+		x.part("mieszkaniec")       // a session to be ended
 		real := map[string]string{} // before any of it is deleted by a button
 		for _, route := range x.program.app.Routes() {
 			real[route.Pattern] = x.addresses(route.Pattern, 1, 0)[0]
