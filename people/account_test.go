@@ -7,6 +7,7 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/a-h/templ"
 
@@ -40,6 +41,21 @@ func TestEveryPageOpens(t *testing.T) {
 			}
 		}
 	})
+}
+
+func TestPagesAreReadWhileUseOfASessionCannotBeNoted(t *testing.T) {
+	db := storetest.SQLite(t)
+	h := open(t, db)
+	b := h.As(h.person("Jan Kowalski", "jan@example.org").ID, false)
+	err := db.Write(t.Context(), func(tx *store.Tx) error {
+		_, err := tx.Exec(t.Context(), `CREATE TRIGGER full_disk BEFORE UPDATE ON session BEGIN SELECT RAISE(ABORT, 'full'); END`)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	db.Clock().Advance(2 * time.Minute)
+	b.Get("/konto").Want(t, http.StatusOK)
 }
 
 func TestSessionIsNewAtSignInAndDiesWhenItShould(t *testing.T) {
