@@ -2,6 +2,7 @@ package news_test
 
 import (
 	"encoding/xml"
+	"errors"
 	"fmt"
 	"io"
 	"net/url"
@@ -83,7 +84,7 @@ func strictly(t testing.TB, text string, into any) {
 	if err := d.Decode(into); err != nil {
 		t.Fatalf("feed: %v\n%s", err, text)
 	}
-	if _, err := d.Token(); err != io.EOF {
+	if _, err := d.Token(); !errors.Is(err, io.EOF) {
 		t.Fatalf("something stands behind the feed: %v", err)
 	}
 }

@@ -14,7 +14,6 @@ import (
 // The colours of the site (web/ui tokens, light) and the paler ones that the
 // illustrations put behind them.
 var (
-	paper          = hex(0xfbfaf7)
 	ink            = hex(0x1b1d22)
 	administration = hex(0x2f5fb3)
 	ngo            = hex(0x0b7a75)

@@ -144,10 +144,10 @@ func TestSecondEditorSeesWhatChangedAndKeepsTheText(t *testing.T) {
 
 // everyone is one of each who may look at an organisation.
 type everyone struct {
-	organisation                                     organisation.Organisation
-	founder, member, stranger, neighbour, admin      people.Person
-	visitor                                          *webtest.Browser
-	request, invitation, memberMandate, ownRequestID store.ID
+	organisation                                organisation.Organisation
+	founder, member, stranger, neighbour, admin people.Person
+	visitor                                     *webtest.Browser
+	request, invitation, memberMandate          store.ID
 }
 
 func gather(b *town) everyone {
