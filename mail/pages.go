@@ -17,15 +17,16 @@ import (
 )
 
 const (
-	listPath = "/administracja/poczta"
+	// ListPath is the page of the outbox, for administrators.
+	ListPath = "/administracja/poczta"
 	pageSize = 50
 )
 
 // Routes are the administrator's view of the outbox.
 func (o *Outbox) Routes() []web.Route {
 	return []web.Route{
-		{Pattern: "GET " + listPath, Need: access.Administrators, Handle: o.showList},
-		{Pattern: "POST " + listPath + "/{message}/ponow", Need: access.Administrators, Handle: o.sendAgain},
+		{Pattern: "GET " + ListPath, Need: access.Administrators, Handle: o.showList},
+		{Pattern: "POST " + ListPath + "/{message}/ponow", Need: access.Administrators, Handle: o.sendAgain},
 	}
 }
 
@@ -66,7 +67,7 @@ func (o *Outbox) sendAgain(w http.ResponseWriter, r *http.Request) error {
 	if err := o.Again(r.Context(), id, f.Version()); err != nil {
 		return err
 	}
-	return web.SeeOther(w, r, listPath, "mail.again.done")
+	return web.SeeOther(w, r, ListPath, "mail.again.done")
 }
 
 // stateNames are the states as addresses write them.
@@ -98,16 +99,16 @@ func (v listView) Unsent() int { return v.Counts[Waiting] + v.Counts[Sending] }
 
 func (v listView) path() string {
 	if v.State == "" {
-		return listPath
+		return ListPath
 	}
-	return listPath + "?" + url.Values{"stan": {stateNames[v.State]}}.Encode()
+	return ListPath + "?" + url.Values{"stan": {stateNames[v.State]}}.Encode()
 }
 
 func (v listView) clear() string {
 	if v.State == "" {
 		return ""
 	}
-	return listPath
+	return ListPath
 }
 
 func (v listView) options(ctx context.Context) []ui.Option {
@@ -167,7 +168,7 @@ func (r row) reason(ctx context.Context) string {
 
 func (r row) again(ctx context.Context) ui.PostAction {
 	return ui.PostAction{
-		Action:  listPath + "/" + string(r.ID) + "/ponow",
+		Action:  ListPath + "/" + string(r.ID) + "/ponow",
 		Text:    lang.T(ctx, "mail.again"),
 		Label:   lang.T(ctx, "mail.again.to", "Recipient", r.Recipient),
 		Version: r.Version,

@@ -66,7 +66,7 @@ func TestArticlePageSaysWhoWhenAndWhat(t *testing.T) {
 		if !strings.Contains(page.Text("article"), "Forum Organizacji") {
 			t.Error("the page does not say who announces it")
 		}
-		if english := w.Visitor().English().Get(a.Path()); english.Text("[aria-labelledby=goals] h2") != "Programme goals this serves" ||
+		if english := w.Visitor().English().Get(a.Path()); english.Text("[aria-labelledby=goals] h2") != "Programme goals it serves" ||
 			english.Doc().Find("html").AttrOr("lang", "") != "en" || english.Doc().Find(".prose").AttrOr("lang", "") != "pl" {
 			t.Error("the English frame around a Polish article is not marked")
 		}
@@ -342,7 +342,7 @@ func TestPublicationByForm(t *testing.T) {
 			t.Errorf("published an incomplete draft: %d", page.Status)
 		}
 		a := w.draft(w.full("Gotowy"))
-		for at, want := range map[string]string{"": "Wypełnij to pole", "wczoraj": "Wpisz datę i godzinę", "01.06.2014 11:59": "już minęła"} {
+		for at, want := range map[string]string{"": "Wypełnij to pole", "wczoraj": "Wpisz datę i godzinę", "01.06.2014 11:59": "już minął"} {
 			page = b.Post(a.Path()+"/publikacja", "version", "1", "when", "later", "at", at)
 			if page.Status != 422 || !strings.Contains(page.Text("#field-at-mistake"), want) || page.Value("at") != at {
 				t.Errorf("%q: %d, %q", at, page.Status, page.Text("#field-at-mistake"))

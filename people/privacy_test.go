@@ -376,7 +376,7 @@ func TestNewcomerComesInThroughARealMailServer(t *testing.T) {
 	b.Post("/wejscie", "email", "anna@example.org").Want(t, http.StatusSeeOther)
 	h.deliver()
 	letter := server.Wait(t)
-	if letter.To != "anna@example.org" || !strings.HasPrefix(letter.Subject, "Code to come in") || letter.Header.Get("Auto-Submitted") == "" {
+	if letter.To != "anna@example.org" || !strings.HasPrefix(letter.Subject, "Your sign-in code") || letter.Header.Get("Auto-Submitted") == "" {
 		t.Errorf("letter to %s: %s", letter.To, letter.Subject)
 	}
 	code := sixDigits.FindString(strings.ReplaceAll(letter.Text, "\r\n", "\n"))

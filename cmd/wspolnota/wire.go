@@ -146,6 +146,7 @@ func (p *program) openRooms(ctx context.Context, d *demoMode) error {
 	p.people = people.New(p.db, people.Options{Site: p.site, Outbox: p.outbox, Queue: p.queue,
 		Secret: secret, ClientAddr: p.app.ClientAddr, RequireSecondFactor: c.RequireSecondFactor,
 		LettersPerAddress: c.CodesPerAddress, LettersPerNetwork: c.CodesPerNetwork})
+	p.people.AddDoor(people.Door{Href: mail.ListPath, Title: "mail.list.title", Text: "mail.list.door"})
 	p.organisations = organisation.New(p.db, organisation.Options{Site: p.site, People: p.people, Outbox: p.outbox})
 	p.programmes = programme.New(p.db, programme.Options{Site: p.site, People: p.people,
 		Outbox: p.outbox, Files: p.files})

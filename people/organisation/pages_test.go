@@ -520,7 +520,7 @@ func TestAdministratorVerifiesThroughThePages(t *testing.T) {
 		if page := b.Visitor().Get("/organizacje/" + o.Slug); !strings.Contains(page.Text("main"), "sprawdził te dane: 1 czerwca 2014") {
 			t.Errorf("the profile reads %q", page.Text("main"))
 		}
-		if page := leader.Get("/organizacje/" + o.Slug + "/edycja"); !strings.Contains(page.Text("main"), "cofa sprawdzenie") {
+		if page := leader.Get("/organizacje/" + o.Slug + "/edycja"); !strings.Contains(page.Text("main"), "sprawdzić ją od nowa") {
 			t.Error("nobody is told that a new name drops the verification")
 		}
 		if page := office.Get("/administracja/organizacje"); page.Count("tbody tr") != 0 || page.Count(".empty") != 1 {
