@@ -13,7 +13,7 @@ import (
 	"time"
 )
 
-// Limits on slow and oversized requests (docs/threats: slow headers, slow body).
+// Limits on requests that come slowly, to hold a connection, and on large ones.
 const (
 	headerTimeout = 10 * time.Second
 	bodyTimeout   = 60 * time.Second

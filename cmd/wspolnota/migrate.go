@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"strings"
 
 	"github.com/wspolnota/wspolnota/store"
 )
@@ -58,9 +57,9 @@ func (*MigrateStatus) Run(ctx context.Context, out io.Writer, cli *CLI) error {
 }
 
 // openStore opens the database of the configuration, making the data directory
-// where the default database will stand.
+// in which the default database stands, and files and the secret beside any.
 func (c Config) openStore(ctx context.Context, o store.Options) (*store.DB, error) {
-	if strings.HasPrefix(c.database(), "sqlite:") || c.Data != "" {
+	if c.Data != "" {
 		if err := os.MkdirAll(c.Data, 0o700); err != nil {
 			return nil, fmt.Errorf("data directory: %w", err)
 		}

@@ -113,7 +113,7 @@ func (x *target) askForForeign(keeper *webtest.Browser, pattern, own string, fil
 					continue // ours too: a person may be in both
 				}
 				asked[pattern]++
-				page := &webtest.Page{}
+				var page *webtest.Page
 				if method == "GET" {
 					page = keeper.Get(path)
 				} else {
