@@ -108,6 +108,14 @@ func (x *target) victims() []victim {
 	return all
 }
 
+// What stands in columns that are followed gets, every other turn, a text that
+// runs when it is followed.
+var (
+	addressColumns  = []string{"url", "website", "statute_url"}
+	addressPayloads = []string{"javascript:RUN", "JaVaScRiPt:RUN//https://example.org", " javascript:RUN", "java\tscript:RUN", "\x01javascript:RUN",
+		"data:text/html,<script>RUN</script>", "vbscript:RUN", "javascript&colon;RUN", "//x.example\"onmouseover=\"RUN"}
+)
+
 // infect puts hostile texts everywhere, each row and each column another one; at
 // the next turn every place gets its next.
 func (x *target) infect(victims []victim, turn int) {
@@ -116,6 +124,9 @@ func (x *target) infect(victims []victim, turn int) {
 	err := x.DB.Write(x.t.Context(), func(tx *store.Tx) error {
 		for i, v := range victims {
 			text := strings.ReplaceAll(payloads[(i+turn*31)%len(payloads)], "\x00", "") // no form lets it through, PostgreSQL neither
+			if turn%2 == 1 && slices.Contains(addressColumns, v.column) {
+				text = strings.ReplaceAll(addressPayloads[(i+turn)%len(addressPayloads)], "RUN", hostile.Mark+"()")
+			}
 			value := any(text)
 			switch keys := typedInside[v.table+"."+v.column]; {
 			case keys != nil:
