@@ -8,6 +8,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -35,6 +36,7 @@ const (
 	exitDone    = 0
 	exitRefused = 1
 	exitUsage   = 2
+	exitPartial = 3
 )
 
 func main() {
@@ -55,6 +57,9 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	}
 	if err := command.Run(); err != nil {
 		fmt.Fprintf(stderr, "wspolnota: %v\n", err)
+		if errors.Is(err, errPartial) {
+			return exitPartial
+		}
 		return exitRefused
 	}
 	return exitDone
