@@ -6,7 +6,8 @@
 // are percentages and heights are pixels, so that letters keep their size from
 // a phone to a poster.
 //
-// Start with Bars for one series and Balance for shares of the sectors.
+// Start with Bars for one series and Balance for shares of the sectors;
+// Chart.WriteSVG makes a file that stands alone of any of them.
 package chart
 
 import (

@@ -48,7 +48,9 @@ func read(t interface{ Fatalf(string, ...any) }, svg string) []element {
 			}
 			elements = append(elements, e)
 		case xml.CharData:
-			elements[len(elements)-1].text += string(token)
+			if len(elements) > 0 { // else between the declaration and the root
+				elements[len(elements)-1].text += string(token)
+			}
 		}
 	}
 }

@@ -8,6 +8,8 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+
+	"github.com/wspolnota/wspolnota/chart"
 )
 
 // ForesightCommand gathers the methods of looking ahead; each has a file of
@@ -47,6 +49,11 @@ func (o methodOutput) picture(draw func(io.Writer) error) error {
 		return err
 	}
 	return writeWhole(o.SVG, svg.Bytes())
+}
+
+// chart draws the chart of the result into the SVG file that was asked for.
+func (o methodOutput) chart(draw func() chart.Chart) error {
+	return o.picture(func(w io.Writer) error { return draw().WriteSVG(w, chart.FileWidth) })
 }
 
 // writeWhole replaces a file by new content, so that a reader meets either
