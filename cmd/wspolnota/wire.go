@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/collectors"
@@ -24,9 +25,11 @@ import (
 	"github.com/wspolnota/wspolnota/people"
 	"github.com/wspolnota/wspolnota/people/organisation"
 	"github.com/wspolnota/wspolnota/people/territory"
+	"github.com/wspolnota/wspolnota/privacy"
 	"github.com/wspolnota/wspolnota/programme"
 	"github.com/wspolnota/wspolnota/store"
 	"github.com/wspolnota/wspolnota/web"
+	"github.com/wspolnota/wspolnota/web/session"
 	"github.com/wspolnota/wspolnota/web/ui"
 )
 
@@ -53,7 +56,19 @@ type program struct {
 
 // messages are the catalogues of all rooms.
 var messages = []embed.FS{web.Messages, ui.Messages, mail.Messages, blob.Messages, territory.Messages,
-	people.Messages, organisation.Messages, programme.Messages, news.Messages, demo.Messages}
+	people.Messages, organisation.Messages, programme.Messages, news.Messages, demo.Messages, privacy.Messages}
+
+// privacyRules are what all tables have to do with people.
+var privacyRules = slices.Concat(
+	privacy.Privacy,
+	session.Privacy,
+	mail.Privacy,
+	people.Privacy,
+	organisation.Privacy,
+	programme.Privacy,
+	news.Privacy,
+	demo.Privacy,
+)
 
 // nav are the rooms that the header leads to.
 var nav = []ui.Link{
