@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/url"
 
+	"github.com/wspolnota/wspolnota/export"
 	"github.com/wspolnota/wspolnota/fault"
 	"github.com/wspolnota/wspolnota/lang"
 	"github.com/wspolnota/wspolnota/people/territory"
@@ -42,8 +43,8 @@ func extension(kind string) string {
 func (s *Service) sendNews(kind string) web.Handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
 		ctx := r.Context()
-		return s.sendFeed(w, r, kind, Filter{}, feed{id: s.tagURI("/aktualnosci"), title: lang.T(ctx, "news.feed.all"),
-			about: lang.T(ctx, "news.list.lead"), self: "/aktualnosci", page: "/aktualnosci"})
+		return s.sendFeed(w, r, kind, Filter{}, export.Feed{ID: s.tagURI("/aktualnosci"), Title: lang.T(ctx, "news.feed.all"),
+			About: lang.T(ctx, "news.list.lead"), Self: "/aktualnosci", Page: "/aktualnosci"})
 	}
 }
 
@@ -55,9 +56,9 @@ func (s *Service) sendPlaceNews(kind string) web.Handler {
 			return fault.NotFound("place of a feed")
 		}
 		self := "/gminy/" + unit.TERC + "/aktualnosci"
-		return s.sendFeed(w, r, kind, Filter{Place: unit.TERC}, feed{id: s.tagURI(self),
-			title: lang.T(ctx, "news.feed.place", "Place", unit.Name), about: lang.T(ctx, "news.list.lead"),
-			self: self, page: "/aktualnosci?" + url.Values{"gmina": {unit.TERC}}.Encode()})
+		return s.sendFeed(w, r, kind, Filter{Place: unit.TERC}, export.Feed{ID: s.tagURI(self),
+			Title: lang.T(ctx, "news.feed.place", "Place", unit.Name), About: lang.T(ctx, "news.list.lead"),
+			Self: self, Page: "/aktualnosci?" + url.Values{"gmina": {unit.TERC}}.Encode()})
 	}
 }
 
@@ -67,9 +68,9 @@ func (s *Service) sendProgrammeNews(kind string) web.Handler {
 		if err != nil {
 			return err
 		}
-		return s.sendFeed(w, r, kind, Filter{Programme: p.Slug}, feed{id: "urn:uuid:" + string(p.ID),
-			title: lang.T(r.Context(), "news.feed.programme", "Programme", p.Title), about: p.Summary,
-			self: listPath(p.Slug), page: listPath(p.Slug)})
+		return s.sendFeed(w, r, kind, Filter{Programme: p.Slug}, export.Feed{ID: "urn:uuid:" + string(p.ID),
+			Title: lang.T(r.Context(), "news.feed.programme", "Programme", p.Title), About: p.Summary,
+			Self: listPath(p.Slug), Page: listPath(p.Slug)})
 	}
 }
 
@@ -79,16 +80,16 @@ func (s *Service) tagURI(path string) string {
 }
 
 // sendFeed fills in what all feeds have and sends it.
-func (s *Service) sendFeed(w http.ResponseWriter, r *http.Request, kind string, filter Filter, f feed) error {
+func (s *Service) sendFeed(w http.ResponseWriter, r *http.Request, kind string, filter Filter, f export.Feed) error {
 	ctx := r.Context()
 	var err error
-	if f.entries, err = entries(ctx, s.db, filter); err != nil {
+	if f.Entries, err = entries(ctx, s.db, filter); err != nil {
 		return err
 	}
-	if f.updated, err = lastChange(ctx, s.db); err != nil {
+	if f.Updated, err = lastChange(ctx, s.db); err != nil {
 		return err
 	}
-	f.author, f.language, f.base = s.Site.Community, lang.From(ctx), s.Site.URL("")
-	f.self, f.page = s.Site.URL(f.self+extension(kind)), s.Site.URL(f.page)
-	return f.send(w, r, kind)
+	f.Author, f.Language, f.Base = s.Site.Community, lang.From(ctx), s.Site.URL("")
+	f.Self, f.Page = s.Site.URL(f.Self+extension(kind)), s.Site.URL(f.Page)
+	return f.Send(w, r, kind)
 }

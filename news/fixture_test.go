@@ -16,6 +16,7 @@ import (
 
 	"github.com/wspolnota/wspolnota/access"
 	"github.com/wspolnota/wspolnota/blob"
+	"github.com/wspolnota/wspolnota/export"
 	"github.com/wspolnota/wspolnota/fault"
 	"github.com/wspolnota/wspolnota/internal/storetest"
 	"github.com/wspolnota/wspolnota/internal/webtest"
@@ -67,7 +68,7 @@ func (r roles) Actor(_ context.Context, s session.Session) (*access.Actor, error
 
 func catalogue(t testing.TB) *lang.Catalogue {
 	t.Helper()
-	c, err := lang.Load([]embed.FS{web.Messages, ui.Messages, people.Messages, organisation.Messages, territory.Messages,
+	c, err := lang.Load([]embed.FS{web.Messages, ui.Messages, people.Messages, export.Messages, organisation.Messages, territory.Messages,
 		programme.Messages, blob.Messages, news.Messages}...)
 	if err != nil {
 		t.Fatal(err)

@@ -25,7 +25,7 @@ import (
 // of the team reads previews and what changed between two saves.
 func (s *Service) Routes() []web.Route {
 	const list, one = "/programy/{programme}/aktualnosci", "/programy/{programme}/aktualnosci/{article}"
-	return []web.Route{
+	return append(s.downloads(list), []web.Route{
 		{Pattern: "GET /aktualnosci", Need: access.Anyone, Handle: s.showNews},
 		{Pattern: "GET /aktualnosci/{year}", Need: access.Anyone, Handle: s.showYear},
 		{Pattern: "GET /aktualnosci/{year}/{month}", Need: access.Anyone, Handle: s.showMonth},
@@ -60,7 +60,7 @@ func (s *Service) Routes() []web.Route {
 		{Pattern: "POST " + one + "/przywrocenie", Need: Edit, Handle: s.returnToPublic},
 		{Pattern: "GET " + one + "/usuniecie", Need: Edit, Handle: s.askDelete},
 		{Pattern: "POST " + one + "/usuniecie", Need: Edit, Handle: s.delete},
-	}
+	}...)
 }
 
 // listView is a list of public news.
@@ -193,10 +193,7 @@ func (s *Service) showArchive(w http.ResponseWriter, r *http.Request, f Filter, 
 
 // showList fills a list with the page that the address asks for.
 func (s *Service) showList(w http.ResponseWriter, r *http.Request, v listView) error {
-	page, err := pageNumber(r)
-	if err != nil {
-		return err
-	}
+	page := web.Query(r).Page("strona")
 	total, known := v.Facets.counts[v.Filter]
 	articles, counted, err := published(r.Context(), s.db, v.Filter, pageSize, (page-1)*pageSize, !known)
 	if err != nil {
@@ -210,21 +207,6 @@ func (s *Service) showList(w http.ResponseWriter, r *http.Request, v listView) e
 		return err
 	}
 	return web.Render(w, r, newsList(v))
-}
-
-// mostPages keeps the number of a page within what can be multiplied.
-const mostPages = 1_000_000
-
-func pageNumber(r *http.Request) (int, error) {
-	s := r.URL.Query().Get("strona")
-	if s == "" {
-		return 1, nil
-	}
-	n, err := strconv.Atoi(s)
-	if err != nil || n < 1 || n > mostPages {
-		return 0, fault.NotFound("page of a list")
-	}
-	return n, nil
 }
 
 // pagesOf describes a page of a list; one behind the last does not exist.

@@ -139,9 +139,12 @@ func TestLongListHasPages(t *testing.T) {
 		if got := first.Text(".count"); got != "31 aktualności" {
 			t.Errorf("count %q", got)
 		}
-		for _, page := range []string{"3", "0", "-1", "x", "99999999999999999999"} {
-			if got := w.Visitor().Get("/aktualnosci?strona=" + page).Status; got != 404 {
-				t.Errorf("page %s: %d", page, got)
+		if got := w.Visitor().Get("/aktualnosci?strona=3").Status; got != 404 {
+			t.Errorf("a page behind the last: %d", got)
+		}
+		for _, page := range []string{"0", "-1", "x", "99999999999999999999"} { // no page at all is the first, as in every list
+			if got := w.Visitor().Get("/aktualnosci?strona=" + page); got.Status != 200 || got.Count(".card") != 30 {
+				t.Errorf("page %s: %d", page, got.Status)
 			}
 		}
 	})

@@ -189,10 +189,7 @@ func (s *Service) showDesk(w http.ResponseWriter, r *http.Request) error {
 	if v.State != "" {
 		query = "stan=" + r.URL.Query().Get("stan")
 	}
-	page, err := pageNumber(r)
-	if err != nil {
-		return err
-	}
+	page := web.Query(r).Page("strona")
 	if v.Pages, err = pagesOf(page, v.total(), path, query); err != nil {
 		return err
 	}

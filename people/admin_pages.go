@@ -6,6 +6,7 @@ import (
 	"net/url"
 
 	"github.com/wspolnota/wspolnota/access"
+	"github.com/wspolnota/wspolnota/export"
 	"github.com/wspolnota/wspolnota/fault"
 	"github.com/wspolnota/wspolnota/lang"
 	"github.com/wspolnota/wspolnota/store"
@@ -15,12 +16,12 @@ import (
 )
 
 func (s *Service) adminRoutes() []web.Route {
-	return []web.Route{
+	return append(export.Routes("/administracja/osoby", access.Administrators, s.peopleTable), []web.Route{
 		{Pattern: "GET /administracja", Need: access.Administrators, Handle: s.showAdministration},
 		{Pattern: "GET /administracja/osoby", Need: access.Administrators, Handle: s.showPeople},
 		{Pattern: "GET /administracja/osoby/{person}", Need: access.Administrators, Handle: s.showPerson},
 		{Pattern: "POST /administracja/osoby/{person}", Need: access.Administrators, Handle: s.administer},
-	}
+	}...)
 }
 
 func (s *Service) showAdministration(w http.ResponseWriter, r *http.Request) error {
@@ -38,14 +39,37 @@ type peopleView struct {
 }
 
 func (s *Service) showPeople(w http.ResponseWriter, r *http.Request) error {
-	q := web.Query(r)
-	v := peopleView{Search: search{Words: q.Get("szukaj"), State: q.Get("stan")}, Page: q.Page("strona")}
+	v := peopleView{Search: readSearch(r), Page: web.Query(r).Page("strona")}
 	var err error
 	v.People, v.Total, err = findPeople(r.Context(), s.db, v.Search, v.Page, pageSize)
 	if err != nil {
 		return err
 	}
 	return web.Render(w, r, peoplePage(v))
+}
+
+func readSearch(r *http.Request) search {
+	q := web.Query(r)
+	return search{Words: q.Get("szukaj"), State: q.Get("stan")}
+}
+
+// peopleTable is the list of accounts under its filter, for administrators.
+func (s *Service) peopleTable(r *http.Request) (export.Table, error) {
+	ctx := r.Context()
+	all, total, err := findPeople(ctx, s.db, readSearch(r), 1, export.MostRows)
+	if err != nil {
+		return export.Table{}, err
+	}
+	t := export.Table{Name: lang.T(ctx, "people.admin.list.title"), Head: export.Titles(ctx, "people.admin.list.person",
+		"people.email", "people.admin.municipality", "people.admin.state", "people.admin.since")}
+	for _, p := range all {
+		state := "people.admin.tag.active"
+		if p.Blocked() {
+			state = "people.admin.tag.blocked"
+		}
+		t.Rows = append(t.Rows, []any{p.Name, p.Email, municipalityWords(ctx, p), lang.T(ctx, state), export.Day{Time: p.CreatedAt.Time}})
+	}
+	return t, t.Fits(total)
 }
 
 // path is the address of the list with its filters.

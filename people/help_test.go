@@ -15,6 +15,7 @@ import (
 
 	"github.com/PuerkitoBio/goquery"
 
+	"github.com/wspolnota/wspolnota/export"
 	"github.com/wspolnota/wspolnota/internal/webtest"
 	"github.com/wspolnota/wspolnota/jobs"
 	"github.com/wspolnota/wspolnota/lang"
@@ -47,7 +48,7 @@ func open(t testing.TB, db *store.DB, change ...func(*people.Options)) *house {
 // openWith lets letters go another way than into the mailbox.
 func openWith(t testing.TB, db *store.DB, transport mail.Transport, change ...func(*people.Options)) *house {
 	t.Helper()
-	catalogue, err := lang.Load(web.Messages, ui.Messages, mail.Messages, territory.Messages, people.Messages)
+	catalogue, err := lang.Load(web.Messages, ui.Messages, mail.Messages, territory.Messages, export.Messages, people.Messages)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -12,6 +12,7 @@ import (
 
 	"github.com/wspolnota/wspolnota/access"
 	"github.com/wspolnota/wspolnota/blob"
+	"github.com/wspolnota/wspolnota/export"
 	"github.com/wspolnota/wspolnota/internal/webtest"
 	"github.com/wspolnota/wspolnota/jobs"
 	"github.com/wspolnota/wspolnota/lang"
@@ -45,7 +46,7 @@ type region struct {
 
 func newRegion(t testing.TB, db *store.DB) *region {
 	t.Helper()
-	words, err := lang.Load(web.Messages, ui.Messages, mail.Messages, blob.Messages, people.Messages, territory.Messages,
+	words, err := lang.Load(web.Messages, ui.Messages, mail.Messages, blob.Messages, people.Messages, export.Messages, territory.Messages,
 		organisation.Messages, programme.Messages)
 	must(t, err)
 	queue, err := jobs.New(db, slog.New(slog.DiscardHandler))

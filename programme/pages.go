@@ -39,7 +39,8 @@ func (s *Service) Routes() []web.Route {
 		{Pattern: "POST " + at + "/zaproszenie/{invitation}/przyjmij", Need: access.SignedIn, Handle: s.accept},
 		{Pattern: "POST " + at + "/zaproszenie/{invitation}/odrzuc", Need: access.SignedIn, Handle: s.decline},
 	}
-	return append(append(routes, s.editRoutes(at+"/edycja")...), s.peopleRoutes(at+"/edycja")...)
+	routes = append(append(routes, s.editRoutes(at+"/edycja")...), s.peopleRoutes(at+"/edycja")...)
+	return append(routes, s.downloads(at)...)
 }
 
 // pageSize is the number of rows on one page of a list.
@@ -59,10 +60,7 @@ type listView struct {
 
 func (s *Service) showList(w http.ResponseWriter, r *http.Request) error {
 	ctx, q := r.Context(), web.Query(r)
-	f := listFilter{State: Published, Area: q.Get("gmina"), Text: strings.TrimSpace(q.Get("szukaj"))}
-	if q.Get("stan") == "archiwum" {
-		f.State = Archived
-	}
+	f := readListFilter(q)
 	v := listView{Form: q, Filter: f, Page: q.Page("strona"), Path: filtered(r, "szukaj", "gmina", "stan"), Now: nowView{s.db.Now()},
 		MayBegin: mayBegin(access.From(ctx))}
 	var err error
@@ -73,6 +71,14 @@ func (s *Service) showList(w http.ResponseWriter, r *http.Request) error {
 		return wrap("list", err)
 	}
 	return web.Render(w, r, listPage(v))
+}
+
+func readListFilter(q *form.Form) listFilter {
+	f := listFilter{State: Published, Area: q.Get("gmina"), Text: strings.TrimSpace(q.Get("szukaj"))}
+	if q.Get("stan") == "archiwum" {
+		f.State = Archived
+	}
+	return f
 }
 
 // filtered is the address of the list with those filters that are set.

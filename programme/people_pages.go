@@ -50,11 +50,7 @@ func (s *Service) showMembers(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	v := membersView{editView: e, Page: q.Page("strona"), ListPath: filtered(r, "stan", "sektor", "gmina", "szukaj"), Filter: memberFilter{
-		State: Active, Sector: q.Get("sektor"), Municipality: q.Get("gmina"), Text: strings.TrimSpace(q.Get("szukaj"))}}
-	if slices.Contains(memberStates, q.Get("stan")) {
-		v.Filter.State = MemberState(q.Get("stan"))
-	}
+	v := membersView{editView: e, Page: q.Page("strona"), ListPath: filtered(r, "stan", "sektor", "gmina", "szukaj"), Filter: readMemberFilter(q)}
 	if v.Waiting, err = countMembers(ctx, s.db, v.ID, memberFilter{State: Requested}); err != nil {
 		return err
 	}
@@ -74,6 +70,14 @@ func (s *Service) showMembers(w http.ResponseWriter, r *http.Request) error {
 	}
 	v.Balance = balanceOf(cells, false)
 	return web.Render(w, r, membersPage(v))
+}
+
+func readMemberFilter(q *form.Form) memberFilter {
+	f := memberFilter{State: Active, Sector: q.Get("sektor"), Municipality: q.Get("gmina"), Text: strings.TrimSpace(q.Get("szukaj"))}
+	if slices.Contains(memberStates, q.Get("stan")) {
+		f.State = MemberState(q.Get("stan"))
+	}
+	return f
 }
 
 func (s *Service) approve(w http.ResponseWriter, r *http.Request) error {

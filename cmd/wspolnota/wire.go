@@ -16,6 +16,7 @@ import (
 
 	"github.com/wspolnota/wspolnota/access"
 	"github.com/wspolnota/wspolnota/blob"
+	"github.com/wspolnota/wspolnota/export"
 	"github.com/wspolnota/wspolnota/fault"
 	"github.com/wspolnota/wspolnota/internal/demo"
 	"github.com/wspolnota/wspolnota/jobs"
@@ -55,8 +56,20 @@ type program struct {
 }
 
 // messages are the catalogues of all rooms.
-var messages = []embed.FS{web.Messages, ui.Messages, mail.Messages, blob.Messages, territory.Messages,
-	people.Messages, organisation.Messages, programme.Messages, news.Messages, demo.Messages, privacy.Messages}
+var messages = []embed.FS{
+	web.Messages,
+	ui.Messages,
+	mail.Messages,
+	blob.Messages,
+	export.Messages,
+	privacy.Messages,
+	territory.Messages,
+	people.Messages,
+	organisation.Messages,
+	programme.Messages,
+	news.Messages,
+	demo.Messages,
+}
 
 // privacyRules are what all tables have to do with people.
 var privacyRules = slices.Concat(

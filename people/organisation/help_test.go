@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/wspolnota/wspolnota/access"
+	"github.com/wspolnota/wspolnota/export"
 	"github.com/wspolnota/wspolnota/internal/webtest"
 	"github.com/wspolnota/wspolnota/jobs"
 	"github.com/wspolnota/wspolnota/lang"
@@ -33,7 +34,7 @@ type town struct {
 
 func newTown(t *testing.T, db *store.DB) *town {
 	t.Helper()
-	words, err := lang.Load(web.Messages, ui.Messages, mail.Messages, people.Messages, territory.Messages, organisation.Messages)
+	words, err := lang.Load(web.Messages, ui.Messages, mail.Messages, people.Messages, export.Messages, territory.Messages, organisation.Messages)
 	must(t, err)
 	quiet := slog.New(slog.DiscardHandler)
 	queue, err := jobs.New(db, quiet)

@@ -11,6 +11,7 @@ import templruntime "github.com/a-h/templ/runtime"
 import (
 	"context"
 	"github.com/wspolnota/wspolnota/access"
+	"github.com/wspolnota/wspolnota/export"
 	"github.com/wspolnota/wspolnota/lang"
 	"github.com/wspolnota/wspolnota/people/territory"
 	"github.com/wspolnota/wspolnota/web/ui"
@@ -164,6 +165,16 @@ func listPage(v listView) templ.Component {
 			templ_7745c5c3_Err = ui.Pagination(ui.Pages{Page: v.Page, Size: perPage, Total: v.Total, Path: v.address()}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 8, " ")
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			if v.Total > 0 {
+				templ_7745c5c3_Err = export.Links(v.address()).Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
 			}
 			return nil
 		})

@@ -6,6 +6,7 @@ import (
 	"net/url"
 
 	"github.com/wspolnota/wspolnota/access"
+	"github.com/wspolnota/wspolnota/export"
 	"github.com/wspolnota/wspolnota/fault"
 	"github.com/wspolnota/wspolnota/lang"
 	"github.com/wspolnota/wspolnota/people"
@@ -28,7 +29,7 @@ var (
 // Routes lists every page and act of the room.
 func (s *Service) Routes() []web.Route {
 	const one = "/organizacje/{organisation}"
-	return []web.Route{
+	return append(export.Routes("/organizacje", access.Anyone, s.listTable), []web.Route{
 		{Pattern: "GET /organizacje", Need: access.Anyone, Handle: s.list},
 		{Pattern: "GET /organizacje/nowa", Need: access.SignedIn, Handle: s.begin},
 		{Pattern: "POST /organizacje", Need: access.SignedIn, Handle: s.create},
@@ -65,7 +66,7 @@ func (s *Service) Routes() []web.Route {
 		{Pattern: "GET /administracja/organizacje", Need: access.Administrators, Handle: s.listWaiting},
 		{Pattern: "GET /administracja/organizacje/{slug}", Need: access.Administrators, Handle: s.showVerification},
 		{Pattern: "POST /administracja/organizacje/{slug}", Need: access.Administrators, Handle: s.verify},
-	}
+	}...)
 }
 
 func path(slug string) string { return "/organizacje/" + slug }
@@ -103,7 +104,7 @@ func (s *Service) list(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
 	v := listView{Filter: readFilter(r), Mine: ownPlaces(access.From(ctx))}
 	var err error
-	if v.Organisations, v.Total, err = find(ctx, s.db, v.Filter); err != nil {
+	if v.Organisations, v.Total, err = find(ctx, s.db, v.Filter, shortColumns, perPage); err != nil {
 		return err
 	}
 	return web.Render(w, r, listPage(v))

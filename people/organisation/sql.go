@@ -110,8 +110,9 @@ const (
 	no  = "nie"
 )
 
-// find returns one page of a list and how many there are in all.
-func find(ctx context.Context, r store.Reader, f Filter) ([]Organisation, int, error) {
+// find returns one page of a list, of so many rows with those columns, and how
+// many there are in all.
+func find(ctx context.Context, r store.Reader, f Filter, columns string, size int) ([]Organisation, int, error) {
 	where, args := f.where()
 	total, err := store.One[int](ctx, r, `SELECT count(*) FROM organisation WHERE `+where, args...)
 	if err != nil || total == 0 {
@@ -121,8 +122,8 @@ func find(ctx context.Context, r store.Reader, f Filter) ([]Organisation, int, e
 	if f.Order == Newest {
 		order = `created_at DESC, id`
 	}
-	page, err := store.All[Organisation](ctx, r, `SELECT `+shortColumns+` FROM organisation WHERE `+where+
-		` ORDER BY `+order+fmt.Sprintf(` LIMIT %d OFFSET %d`, perPage, perPage*(max(f.Page, 1)-1)), args...)
+	page, err := store.All[Organisation](ctx, r, `SELECT `+columns+` FROM organisation WHERE `+where+
+		` ORDER BY `+order+fmt.Sprintf(` LIMIT %d OFFSET %d`, size, size*(max(f.Page, 1)-1)), args...)
 	return page, total, err
 }
 
