@@ -134,16 +134,24 @@ func (a *App) unknown(w http.ResponseWriter, r *http.Request) {
 	if err == nil {
 		err = fault.NotFound("page")
 	}
-	other := r.Clone(r.Context())
-	for _, method := range []string{http.MethodGet, http.MethodPost} {
-		other.Method = method
-		if _, pattern := a.mux.Handler(other); pattern != "/" && pattern != "" && method != r.Method {
-			w.Header().Set("Allow", method)
-			a.errorPage(w, r, http.StatusMethodNotAllowed, "fault.method")
-			return
-		}
+	if allowed := a.methods(r); len(allowed) > 0 {
+		w.Header().Set("Allow", strings.Join(allowed, ", "))
+		a.errorPage(w, r, http.StatusMethodNotAllowed, "fault.method")
+		return
 	}
 	a.showError(w, r, err)
+}
+
+// methods lists those that the address of a request knows.
+func (a *App) methods(r *http.Request) (known []string) {
+	other := r.Clone(r.Context())
+	for _, method := range []string{http.MethodGet, http.MethodHead, http.MethodPost} {
+		other.Method = method
+		if _, pattern := a.mux.Handler(other); pattern != "/" && pattern != "" {
+			known = append(known, method)
+		}
+	}
+	return known
 }
 
 // showError says in the reader's words what went wrong and what to do. The

@@ -216,7 +216,7 @@ func TestForeignOriginIsRefused(t *testing.T) {
 func TestMethodThatIsNotOffered(t *testing.T) {
 	s := site(t, storetest.SQLite(t), web.Route{Pattern: "GET /x", Need: access.Anyone, Handle: say("x")})
 	p := s.Visitor().Post("/x").Want(t, 405)
-	if p.Header.Get("Allow") != "GET" {
+	if p.Header.Get("Allow") != "GET, HEAD" {
 		t.Errorf("Allow is %q", p.Header.Get("Allow"))
 	}
 }

@@ -67,6 +67,9 @@ func (c Config) site(version string, demo bool) (web.Site, error) {
 	if err != nil || public.Host == "" || (public.Scheme != "http" && public.Scheme != "https") {
 		return web.Site{}, fmt.Errorf("--public-url %q: expected http:// or https:// and a host", address)
 	}
+	if strings.Trim(public.Path, "/") != "" || public.RawQuery != "" || public.Fragment != "" {
+		return web.Site{}, fmt.Errorf("--public-url %q: expected an address without a path; the site needs a host of its own", address)
+	}
 	return web.Site{Public: public, Community: c.Community, Contact: c.Contact, Version: version, Demo: demo}, nil
 }
 
