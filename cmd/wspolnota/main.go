@@ -28,6 +28,7 @@ type CLI struct {
 	Serve   ServeCommand     `cmd:"" help:"Run the server."`
 	Migrate MigrateCommand   `cmd:"" help:"Bring the tables of the database up to date, or show where they are."`
 	Admin   AdminCommand     `cmd:"" help:"Manage administrators of the installation."`
+	Choice  ChoiceCommand    `cmd:"" help:"Select projects by votes, and recount what was published."`
 	Version kong.VersionFlag `help:"Print the version and leave." env:"-"`
 }
 

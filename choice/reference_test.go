@@ -1,0 +1,106 @@
+package choice_test
+
+import (
+	"context"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/wspolnota/wspolnota/choice"
+	"github.com/wspolnota/wspolnota/choice/pabulib"
+)
+
+// reference is the folder of real files; it is not part of the project.
+const reference = "../../shared/reference/pabulib"
+
+// rules pairs the names under which expected.json keeps results with our rules.
+// Sorted: the expectation lists the winners by id, not in order of election.
+var rules = []struct {
+	name   string
+	rule   choice.Rule
+	sorted bool
+}{
+	{name: "greedy-votes (", rule: choice.Rule{Method: choice.Greedy}},
+	{name: "greedy-votes-no-skip (", rule: choice.Rule{Method: choice.GreedyNoSkip}},
+	{name: "greedy-score (points", rule: choice.Rule{Method: choice.Greedy, Utility: choice.UtilityPoints}},
+	{name: "greedy-score (borda", rule: choice.Rule{Method: choice.Greedy, Utility: choice.UtilityBorda}},
+}
+
+func TestReferenceFilesAreReproduced(t *testing.T) {
+	text, err := os.ReadFile(filepath.Join(reference, "expected.json"))
+	if os.IsNotExist(err) {
+		t.Skip("skipped: no ../shared")
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	var files map[string]struct {
+		VoteType string `json:"vote_type"`
+		Results  map[string]struct {
+			Winners []string `json:"winners_in_order"`
+			Cost    string   `json:"total_cost"`
+		}
+	}
+	if err := json.Unmarshal(text, &files); err != nil {
+		t.Fatal(err)
+	}
+	compared := 0
+	for name, file := range files {
+		e := load(t, filepath.Join(reference, name))
+		for label, want := range file.Results {
+			i := slices.IndexFunc(rules, func(r struct {
+				name   string
+				rule   choice.Rule
+				sorted bool
+			}) bool {
+				return strings.HasPrefix(strings.Replace(label, "(own;", "("+scores[file.VoteType]+";", 1), r.name)
+			})
+			if i < 0 {
+				t.Logf("%s: no rule for %q", name, label)
+				continue
+			}
+			o, err := choice.Count(context.Background(), e, rules[i].rule)
+			if err != nil {
+				t.Errorf("%s, %s: %v", name, label, err)
+				continue
+			}
+			got := ids(e, o.Winners)
+			if rules[i].sorted {
+				slices.Sort(got)
+			}
+			if !slices.Equal(got, want.Winners) || o.Cost.String() != want.Cost {
+				t.Errorf("%s, %s:\n got %v %s\nwant %v %s", name, label, got, o.Cost, want.Winners, want.Cost)
+			}
+			compared++
+		}
+	}
+	t.Logf("%d results compared", compared)
+}
+
+// scores is by what a greedy ranking by score goes, per type of vote.
+var scores = map[string]string{"cumulative": "points", "ordinal": "borda"}
+
+func load(t *testing.T, path string) *choice.Election {
+	t.Helper()
+	f, err := os.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	file, err := pabulib.Read(f, pabulib.Options{})
+	if err != nil {
+		t.Fatalf("%s: %v", path, err)
+	}
+	return file.Election()
+}
+
+func ids(e *choice.Election, winners []int) []string {
+	out := []string{}
+	for _, c := range winners {
+		out = append(out, e.Projects[c].ID)
+	}
+	return out
+}
