@@ -24,12 +24,13 @@ var version = "devel"
 // CLI is the command line. Every option is also an environment variable whose
 // name begins with WSPOLNOTA_.
 type CLI struct {
-	Demo    DemoCommand      `cmd:"" help:"Load the example programme and run it; prints a sign-in link for each role."`
-	Serve   ServeCommand     `cmd:"" help:"Run the server."`
-	Migrate MigrateCommand   `cmd:"" help:"Bring the tables of the database up to date, or show where they are."`
-	Admin   AdminCommand     `cmd:"" help:"Manage administrators of the installation."`
-	Choice  ChoiceCommand    `cmd:"" help:"Select projects by votes, and recount what was published."`
-	Version kong.VersionFlag `help:"Print the version and leave." env:"-"`
+	Demo      DemoCommand      `cmd:"" help:"Load the example programme and run it; prints a sign-in link for each role."`
+	Serve     ServeCommand     `cmd:"" help:"Run the server."`
+	Migrate   MigrateCommand   `cmd:"" help:"Bring the tables of the database up to date, or show where they are."`
+	Admin     AdminCommand     `cmd:"" help:"Manage administrators of the installation."`
+	Choice    ChoiceCommand    `cmd:"" help:"Select projects by votes, and recount what was published."`
+	Foresight ForesightCommand `cmd:"" help:"Compute the methods of looking ahead from files."`
+	Version   kong.VersionFlag `help:"Print the version and leave." env:"-"`
 }
 
 // Exit codes of every command.

@@ -14,7 +14,9 @@ import (
 
 // ForesightCommand gathers the methods of looking ahead; each has a file of
 // its own beside this one.
-type ForesightCommand struct{}
+type ForesightCommand struct {
+	Cib CibCommand `cmd:"" help:"Find every consistent scenario of a cross-impact matrix, and prove that there is no other."`
+}
 
 // errPartial says that a method was stopped before it was done. What it had
 // found by then is printed, with "complete": false, and the exit code is

@@ -1,0 +1,256 @@
+package cib
+
+import "math/bits"
+
+// problem is a matrix made ready for searching. Nothing in it changes during a
+// search, so that threads share it.
+//
+// What it is about are pairs: state l of descriptor j against its rival m. The
+// margin of a pair is the score of l less that of m, and each chosen state adds
+// its part to it. A state may only be chosen if the margins of all its pairs are
+// at least minus the tolerated inconsistency. The best margin a pair can still
+// reach, when each descriptor i may choose from a domain D, is the sum over i of
+// the best part that a state of D offers. Those sums are kept in lanes of 16 (or
+// 32) bits, several to a word of 64, so that one addition updates several pairs.
+type problem struct {
+	m        *Matrix
+	n        int
+	q        int
+	root     []uint64 // domains
+	lane     laneSize
+	pairs    int
+	words    int
+	first    []int         // first pair of each state (by row of the matrix)
+	of       []pairOf      // the states of a pair
+	columns  []influence   // of each descriptor
+	excludes [][]exclusion // of each row: what choosing it excludes
+	in, out  [][]uint64    // bit sets: who influences a descriptor, whom it influences
+	sets     int           // words of such a bit set
+	force    []float64     // how strongly each descriptor acts
+}
+
+// pairOf is a pair: state l of descriptor j against m; l is row row.
+type pairOf struct{ j, l, m int32 }
+
+type exclusion struct {
+	descriptor int
+	keep       uint64
+}
+
+// laneSize is how pairs are packed into words.
+type laneSize struct {
+	bits, perWord uint
+	high          uint64 // the sign bit of each lane
+}
+
+var (
+	lanes16 = laneSize{16, 4, 0x8000_8000_8000_8000}
+	lanes32 = laneSize{32, 2, 0x8000_0000_8000_0000}
+)
+
+// influence is what one descriptor adds to the pairs, in the words in which it
+// adds anything.
+type influence struct {
+	at    []int32    // words
+	best  [][]uint64 // by domain (bit mask): the best part, a word for each of at; nil where there are too many domains
+	parts [][]uint64 // by state
+}
+
+// smallDomain is the number of states up to which the best parts of all domains
+// are kept ready.
+const smallDomain = 6
+
+func newProblem(m *Matrix, o Options) (*problem, error) {
+	root, err := m.domains(o)
+	if err != nil {
+		return nil, err
+	}
+	p := &problem{m: m, n: m.Len(), q: o.Inconsistency, root: root}
+	p.number()
+	p.pack()
+	p.relate()
+	p.exclude(o)
+	return p, nil
+}
+
+// number gives each pair its lane: pairs of one state stand side by side.
+func (p *problem) number() {
+	for j := range p.n {
+		for l := range p.m.Domain(j) {
+			p.first = append(p.first, len(p.of))
+			for r := range p.m.Domain(j) {
+				if r != l {
+					p.of = append(p.of, pairOf{int32(j), int32(l), int32(r)})
+				}
+			}
+		}
+	}
+	p.first = append(p.first, len(p.of))
+	p.pairs = len(p.of)
+}
+
+// part is what state k of descriptor i adds to the margin of a pair.
+func (p *problem) part(i, k int, c pairOf) int {
+	row := (p.m.first[i] + k) * p.m.States()
+	to := row + p.m.first[c.j]
+	return int(p.m.cells[to+int(c.l)]) - int(p.m.cells[to+int(c.m)])
+}
+
+// pack chooses the lanes and fills the influences.
+func (p *problem) pack() {
+	reach := 0 // the largest margin that can occur
+	for _, c := range p.of {
+		sum := 0
+		for i := range p.n {
+			most := 0
+			for k := range p.m.Domain(i) {
+				most = max(most, abs(p.part(i, k, c)))
+			}
+			sum += most
+		}
+		reach = max(reach, sum)
+	}
+	p.q = min(p.q, reach) // more than reach lets everything pass
+	p.lane = lanes16
+	if reach+p.q >= 1<<14 {
+		p.lane = lanes32
+	}
+	p.words = (p.pairs + int(p.lane.perWord) - 1) / int(p.lane.perWord)
+	p.columns = make([]influence, p.n)
+	for i := range p.n {
+		p.columns[i] = p.influence(i)
+	}
+}
+
+func (p *problem) influence(i int) influence {
+	var in influence
+	size := p.m.Domain(i)
+	values := make([]int, p.lane.perWord)
+	for w := range p.words {
+		any := false
+		for k := range size {
+			for _, v := range p.parts(w, i, k, values) {
+				any = any || v != 0
+			}
+		}
+		if any {
+			in.at = append(in.at, int32(w))
+		}
+	}
+	in.parts = make([][]uint64, size)
+	for k := range size {
+		in.parts[k] = make([]uint64, len(in.at))
+		for x, w := range in.at {
+			in.parts[k][x] = p.lane.pack(p.parts(int(w), i, k, values))
+		}
+	}
+	if size <= smallDomain {
+		in.best = p.bestParts(i, in)
+	}
+	return in
+}
+
+// parts are what state k of descriptor i adds to the pairs of word w.
+func (p *problem) parts(w, i, k int, into []int) []int {
+	for x := range into {
+		into[x] = 0
+		if c := w*len(into) + x; c < p.pairs {
+			into[x] = p.part(i, k, p.of[c])
+		}
+	}
+	return into
+}
+
+func (p *problem) bestParts(i int, in influence) [][]uint64 {
+	size := p.m.Domain(i)
+	best := make([][]uint64, 1<<size)
+	for domain := 1; domain < 1<<size; domain++ {
+		if single(uint64(domain)) {
+			best[domain] = in.parts[lowest(uint64(domain))]
+			continue
+		}
+		best[domain] = make([]uint64, len(in.at))
+		p.bestOf(in, uint64(domain), best[domain])
+	}
+	return best
+}
+
+// bestOf writes the best part that a domain offers to each pair.
+func (p *problem) bestOf(in influence, domain uint64, into []uint64) {
+	copy(into, in.parts[lowest(domain)])
+	for rest := domain & (domain - 1); rest != 0; rest &= rest - 1 {
+		for x, w := range in.parts[lowest(rest)] {
+			into[x] = p.lane.max(into[x], w)
+		}
+	}
+}
+
+// relate notes who influences whom.
+func (p *problem) relate() {
+	p.sets = (p.n + 63) / 64
+	p.force = make([]float64, p.n)
+	p.in, p.out = make([][]uint64, p.n), make([][]uint64, p.n)
+	for i := range p.n {
+		p.in[i], p.out[i] = make([]uint64, p.sets), make([]uint64, p.sets)
+	}
+	for i := range p.n {
+		for j := range p.n {
+			p.force[i] += p.m.force(i, j)
+			if p.m.influences(i, j) {
+				p.out[i][j/64] |= 1 << (j % 64)
+				p.in[j][i/64] |= 1 << (i % 64)
+			}
+		}
+	}
+}
+
+func (p *problem) exclude(o Options) {
+	p.excludes = make([][]exclusion, p.m.States())
+	for _, pair := range o.ForbiddenPairs {
+		for x, c := range pair {
+			other := pair[1-x]
+			row := p.m.first[c.Descriptor] + c.State
+			p.excludes[row] = append(p.excludes[row], exclusion{other.Descriptor, ^(uint64(1) << other.State)})
+		}
+	}
+}
+
+// A word is the plain sum of its lanes, each shifted to its place, so that adding
+// words adds lanes as long as every lane ends between 0 and its capacity: what is
+// borrowed on the way is given back.
+
+func (s laneSize) pack(values []int) uint64 {
+	var w uint64
+	for x, v := range values {
+		w += uint64(int64(v)) << (uint(x) * s.bits)
+	}
+	return w
+}
+
+// bias makes lanes of zero: a lane is not negative if its high bit is set.
+func (s laneSize) bias(value int) uint64 {
+	var w uint64
+	for x := range s.perWord {
+		w += uint64(int64(value)) << (x * s.bits)
+	}
+	return w + s.high
+}
+
+// get reads a lane of a word that carries the bias.
+func (s laneSize) get(word uint64, x uint) int {
+	return int(word>>(x*s.bits)&(1<<s.bits-1)) - 1<<(s.bits-1)
+}
+
+// max is the larger of each lane of two words without the bias.
+func (s laneSize) max(a, b uint64) uint64 {
+	a, b = a+s.high, b+s.high
+	var w uint64
+	for x := range s.perWord {
+		w += uint64(int64(max(s.get(a, x), s.get(b, x)))) << (x * s.bits)
+	}
+	return w
+}
+
+func abs(v int) int { return max(v, -v) }
+
+func size(domain uint64) int { return bits.OnesCount64(domain) }
