@@ -15,7 +15,8 @@ import (
 // ForesightCommand gathers the methods of looking ahead; each has a file of
 // its own beside this one.
 type ForesightCommand struct {
-	Cib CibCommand `cmd:"" help:"Find every consistent scenario of a cross-impact matrix, and prove that there is no other."`
+	Cib    CibCommand    `cmd:"" help:"Find every consistent scenario of a cross-impact matrix, and prove that there is no other."`
+	Delphi DelphiCommand `cmd:"" help:"Measure an expert panel: agreement, stability, and where the sectors part."`
 }
 
 // errPartial says that a method was stopped before it was done. What it had

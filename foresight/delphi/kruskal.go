@@ -1,19 +1,25 @@
 package delphi
 
-import "math"
+import (
+	"math"
+	"math/rand/v2"
+	"slices"
+)
 
 // ManyGroups is the outcome of a Kruskal–Wallis test. P is 1 and H 0 where all
 // answers are equal; everything is NaN where fewer than two groups answered.
 type ManyGroups struct {
-	H       float64 // corrected for ties
-	DF      int     // groups that answered, less one
-	P       float64 // chi-squared approximation
-	Exact   float64 // share of all divisions of these answers; NaN where there are too many to count
-	Epsilon float64 // effect size ε² = H(n+1)/(n²-1), from 0 to 1
+	H        float64 // corrected for ties
+	DF       int     // groups that answered, less one
+	P        float64 // chi-squared approximation
+	Exact    float64 // share of all divisions of these answers; NaN where there are too many to count
+	Permuted float64 // share of drawn divisions, see PermutedKruskalWallis; NaN unless asked for
+	Epsilon  float64 // effect size ε² = H(n+1)/(n²-1), from 0 to 1
 }
 
-// Best is the exact P where it is known, otherwise the approximation.
-func (r ManyGroups) Best() float64 { return orElse(r.Exact, r.P) }
+// Best is the exact P where it is known, otherwise the drawn one, otherwise the
+// approximation.
+func (r ManyGroups) Best() float64 { return orElse(r.Exact, orElse(r.Permuted, r.P)) }
 
 // KruskalWallis asks whether groups answer alike, by the ranks of their
 // answers. Groups without answers are left out.
@@ -23,7 +29,7 @@ func (r ManyGroups) Best() float64 { return orElse(r.Exact, r.P) }
 func KruskalWallis(groups ...Tally) ManyGroups {
 	p := pool(answering(groups))
 	nan := math.NaN()
-	r := ManyGroups{H: nan, DF: len(p.sizes) - 1, P: nan, Exact: nan, Epsilon: nan}
+	r := ManyGroups{H: nan, DF: len(p.sizes) - 1, P: nan, Exact: nan, Permuted: nan, Epsilon: nan}
 	if r.DF < 1 {
 		r.DF = 0
 		return r
@@ -70,4 +76,34 @@ func (p pooled) h(doubledSums []int) float64 {
 		return 0
 	}
 	return float64(p.n-1) * between / all
+}
+
+// PermutedKruskalWallis is the chance of an H at least as large if the answers
+// were dealt to the groups by lot, from draws samples; the observed division
+// counts as one more, so that it is never zero. It is what to read where groups
+// are small and the divisions too many to count. The seed decides the samples;
+// it is NaN where fewer than two groups answered.
+func PermutedKruskalWallis(draws int, seed uint64, groups ...Tally) float64 {
+	p := pool(answering(groups))
+	if len(p.sizes) < 2 {
+		return math.NaN()
+	}
+	var ranks []int
+	for i, rank := range p.doubledRanks() {
+		ranks = append(ranks, slices.Repeat([]int{rank}, sum(p.ties[i]))...)
+	}
+	seen := p.h(p.doubledSums()) * (1 - 1e-12) // what rounding makes of an equal H is equal
+	random, sums, far := rand.New(rand.NewPCG(seed, 0)), make([]int, len(p.sizes)), 1
+	for range draws {
+		random.Shuffle(len(ranks), func(i, j int) { ranks[i], ranks[j] = ranks[j], ranks[i] })
+		from := 0
+		for g, n := range p.sizes {
+			sums[g] = sum(ranks[from : from+n])
+			from += n
+		}
+		if p.h(sums) >= seen {
+			far++
+		}
+	}
+	return float64(far) / float64(draws+1)
 }

@@ -103,13 +103,7 @@ func (t Tally) All() iter.Seq2[float64, int] {
 // Share is the part of the answers from low to high, both included, between 0
 // and 1; NaN where nobody answered.
 func (t Tally) Share(low, high float64) float64 {
-	inside := 0
-	for v, c := range t.All() {
-		if low <= v && v <= high {
-			inside += c
-		}
-	}
-	return ratio(inside, t.n)
+	return ratio(t.within(Range{low, high}), t.n)
 }
 
 // nth is the answer with i smaller ones before it.
