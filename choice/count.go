@@ -20,7 +20,7 @@ type Round struct {
 	Stage   Stage
 	// Rho is what the payers who could afford it paid for one unit of utility,
 	// in grosze: with utility cost a plain fraction, Payment divided by the
-	// cost. nil ByVotes.
+	// cost. nil for other rules.
 	Rho *big.Rat
 	// Payment is the most that any voter paid, in grosze. nil ByVotes. ByLoads
 	// it is the moment of purchase: what a voter of weight 1 has earned by then.
@@ -52,6 +52,7 @@ type Outcome struct {
 
 	election *Election
 	tally    *tally
+	run      *run // the last run of Equal Shares
 }
 
 // Count elects projects by a rule. It gives ErrElection or ErrRule when it
@@ -69,15 +70,19 @@ func Count(ctx context.Context, e *Election, r Rule) (*Outcome, error) {
 		return nil, err
 	}
 	o := &Outcome{Rule: r, election: e, tally: newTally(e, r)}
-	switch {
-	case r.greedy():
+	switch r.Method {
+	case EqualShares:
+		err = o.equalShares(ctx)
+	case Phragmen:
+		o.phragmen()
+	default:
 		o.greedy()
 	}
 	if r.Comparison {
 		o.compare()
 	}
-	o.Complete = true
-	return o, nil
+	o.Complete = err == nil
+	return o, err
 }
 
 // elect adds a round to the outcome.

@@ -27,6 +27,13 @@ var rules = []struct {
 	{name: "greedy-votes-no-skip (", rule: choice.Rule{Method: choice.GreedyNoSkip}},
 	{name: "greedy-score (points", rule: choice.Rule{Method: choice.Greedy, Utility: choice.UtilityPoints}},
 	{name: "greedy-score (borda", rule: choice.Rule{Method: choice.Greedy, Utility: choice.UtilityBorda}},
+	{name: "mes-cost, no completion", rule: choice.Rule{Method: choice.EqualShares}},
+	{name: "mes-points, no completion", rule: choice.Rule{Method: choice.EqualShares, Utility: choice.UtilityPoints}},
+	{name: "mes-cost-add1, exhaustive stop", rule: choice.Rule{Method: choice.EqualShares, Completion: choice.Add1, ExhaustiveStop: true}},
+	{name: "mes-points-add1, exhaustive", rule: choice.Rule{Method: choice.EqualShares, Utility: choice.UtilityPoints, Completion: choice.Add1, ExhaustiveStop: true}},
+	{name: "mes-cost-add1u", rule: choice.Rule{Method: choice.EqualShares, Completion: choice.Add1U, ExhaustiveStop: true}},
+	{name: "mes-cost-add1 without exhaustive", rule: choice.Rule{Method: choice.EqualShares, Completion: choice.Add1}},
+	{name: "sequential Phragmen", rule: choice.Rule{Method: choice.Phragmen}, sorted: true},
 }
 
 func TestReferenceFilesAreReproduced(t *testing.T) {
@@ -59,7 +66,7 @@ func TestReferenceFilesAreReproduced(t *testing.T) {
 				return strings.HasPrefix(strings.Replace(label, "(own;", "("+scores[file.VoteType]+";", 1), r.name)
 			})
 			if i < 0 {
-				t.Logf("%s: no rule for %q", name, label)
+				t.Errorf("%s: no rule for %q", name, label)
 				continue
 			}
 			o, err := choice.Count(context.Background(), e, rules[i].rule)

@@ -122,8 +122,8 @@ func (r Rule) greedy() bool {
 // known refuses words and numbers that mean nothing.
 func (r Rule) known() error {
 	switch {
-	case !r.greedy():
-		return fmt.Errorf("rule %q; expected greedy, greedy-no-skip or greedy-threshold", r.Method)
+	case !r.greedy() && r.Method != EqualShares && r.Method != Phragmen:
+		return fmt.Errorf("rule %q; expected greedy, greedy-no-skip, greedy-threshold, mes or phragmen", r.Method)
 	case !slices.Contains([]Utility{UtilityCost, UtilityCount, UtilityPoints, UtilityBorda}, r.Utility):
 		return fmt.Errorf("utility %q; expected cost, count, points or borda", r.Utility)
 	case !slices.Contains([]Completion{NoCompletion, Add1, Add1U}, r.Completion):

@@ -186,12 +186,12 @@ func (r *Reader) settle() error {
 	if err := r.settleVotes(); err != nil {
 		return err
 	}
-	for _, key := range obligatory {
-		if v, _ := r.Meta.Get(key); v == "" {
-			if err := r.problem(r.rows.line, "META has no %s; expected one", key); err != nil {
-				return err
-			}
-		}
+	missing := slices.DeleteFunc(slices.Clone(obligatory), func(key string) bool {
+		v, _ := r.Meta.Get(key)
+		return v != ""
+	})
+	if len(missing) > 0 {
+		return r.problem(r.rows.line, "META has no %s; expected all that the format asks for", strings.Join(missing, ", "))
 	}
 	return nil
 }

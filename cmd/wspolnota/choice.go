@@ -24,7 +24,7 @@ type ChoiceCommand struct {
 // are those of choice.Rule, but for the exhaustive stop.
 type ChoiceCount struct {
 	File            string        `arg:"" help:"File of votes, .pb or .pb.gz; - reads standard input."`
-	Rule            choice.Method `required:"" enum:"greedy,greedy-no-skip,greedy-threshold" help:"Rule: greedy, greedy-no-skip or greedy-threshold."`
+	Rule            choice.Method `required:"" enum:"greedy,greedy-no-skip,greedy-threshold,mes,phragmen" help:"Rule: greedy, greedy-no-skip, greedy-threshold, mes (Method of Equal Shares) or phragmen."`
 	Completion      string        `enum:"none,add1,add1u" default:"none" help:"How Equal Shares goes on while money is left: none, add1 or add1u."`
 	ExhaustiveStop  bool          `default:"true" negatable:"" help:"End add1 at the first outcome to which nothing fits any more; otherwise at the last one before the budget is passed."`
 	Increment       string        `default:"1" help:"By how much add1 raises the endowment of each voter at a step, in currency units." placeholder:"AMOUNT"`

@@ -1,0 +1,370 @@
+package choice
+
+import (
+	"math"
+	"math/big"
+)
+
+// run is one count by Equal Shares, with one endowment.
+//
+// It works in floating point and knows how far off it may be, so that every
+// decision is the one that exact fractions would give:
+//
+// Let b be the money of a group's voters, b' what is stored, e a bound for
+// |b-b'|. For a project of cost C let S be any set of its backers and R the
+// utility of the others. Since min(b, ut) is at most b and at most ut,
+//
+//	t(S) = (C - sum over S of b) / R
+//
+// is never more than the true payment t per unit, whatever S is. The computed
+// t' differs from t(S) by at most d = (sum over S of e + rounding) / R, so t'-d
+// is a lower bound of t, and it stays one while money is spent: t never falls.
+// If moreover every backer in S has b' < ut' - e - ud and every other one
+// b' > ut' + e + ud, then S are those who truly cannot pay ut(S), t = t(S), and
+// t'+d is an upper bound too.
+//
+// The project whose upper bound lies below the lower bounds of all others is
+// the winner. Where bounds overlap, or a backer lies too near to the border,
+// exact.go decides in whole numbers. After a payment e grows by ud and the
+// rounding of one subtraction; who has given everything has exactly nothing.
+type run struct {
+	*shares
+	b0     *big.Rat
+	purses []purse
+	err    []float64 // by group: bound of the error of its purse
+	worst  float64   // the largest of them ever
+	died   []int32   // by group: alive, or see gone
+	list   []uint32  // backers who may still have money, by project from start
+	end    []uint32
+	value  []uint32 // their utility
+
+	t, slack []float64 // by project: t' and d of its last look
+	looked   []int32   // the round in which that was
+	out      []bool    // elected, or cannot be paid for any more
+
+	rounds    []bought
+	roundOf   []int32 // by project: the round in which it was elected, -1
+	cost      Grosze
+	exact     *exact
+	fallbacks int
+}
+
+// purse is what each voter of a group has left, in grosze, and how many they
+// are while they have anything.
+type purse struct{ left, count float64 }
+
+// alive is the round in which those with money have spent it.
+const alive = math.MaxInt32
+
+// gone says in which round a group spent its last money: 2r if that was less
+// than full payers gave, 2r+1 if it was just as much.
+func gone(round int, full bool) int32 {
+	if full {
+		return int32(2*round + 1)
+	}
+	return int32(2 * round)
+}
+
+// bought is one purchase.
+type bought struct {
+	project int
+	tie     *Tie
+	price   *price // exact t, once it was needed
+}
+
+func newRun(s *shares) *run {
+	groups, n := len(s.profile.count), len(s.open)
+	r := &run{
+		shares: s, purses: make([]purse, groups), err: make([]float64, groups), died: make([]int32, groups),
+		list: make([]uint32, len(s.backers)), end: make([]uint32, n), t: make([]float64, n), slack: make([]float64, n),
+		looked: make([]int32, n), out: make([]bool, n), roundOf: make([]int32, n),
+	}
+	if !s.uniform {
+		r.value = make([]uint32, len(s.worth))
+	}
+	return r
+}
+
+// count runs the rule for an endowment. It stops early, and says so, when more
+// than the budget is spent.
+func (r *run) count(b0 *big.Rat) (within bool) {
+	r.reset(b0)
+	for r.rule.Top == 0 || len(r.rounds) < r.rule.Top {
+		c, tie := r.next()
+		if c < 0 {
+			break
+		}
+		r.pay(c, tie)
+		if r.cost > r.election.Budget {
+			return false
+		}
+	}
+	return true
+}
+
+func (r *run) winners() []int {
+	out := make([]int, len(r.rounds))
+	for i, b := range r.rounds {
+		out[i] = b.project
+	}
+	return out
+}
+
+func (r *run) reset(b0 *big.Rat) {
+	r.b0, r.exact, r.rounds, r.cost = b0, nil, r.rounds[:0], 0
+	r.worst = 0
+	endowment := make([]float64, len(r.weights))
+	for class := range r.weights {
+		endowment[class] = ratFloat(new(big.Rat).Mul(r.profile.weights[class], b0))
+		r.worst = max(r.worst, unit*endowment[class])
+	}
+	for g := range r.purses {
+		class := 0
+		if r.profile.class != nil {
+			class = int(r.profile.class[g])
+		}
+		r.purses[g] = purse{left: endowment[class], count: float64(r.profile.count[g])}
+		r.err[g] = unit * endowment[class]
+		r.died[g] = alive
+	}
+	copy(r.list, r.backers)
+	copy(r.value, r.worth)
+	for c := range r.open {
+		r.end[c], r.looked[c], r.roundOf[c], r.out[c] = r.start[c+1], -1, -1, !r.open[c]
+		if r.open[c] {
+			r.t[c] = float64(r.election.Projects[c].Cost) / float64(r.full[c])
+			r.slack[c] = spread * r.t[c]
+		}
+	}
+}
+
+// low is a lower bound of the rho of a project, high an upper one where its
+// last look was certain.
+func (r *run) low(c int) float64 {
+	return max(0, (r.t[c]-r.slack[c])/float64(r.scale[c])*(1-spread))
+}
+func (r *run) high(c int) float64 {
+	return (r.t[c] + r.slack[c]) / float64(r.scale[c]) * (1 + spread)
+}
+
+// next finds the project with the lowest rho, -1 when nothing can be paid for.
+func (r *run) next() (int, *Tie) {
+	for {
+		best := r.lowest()
+		if best < 0 {
+			return -1, nil
+		}
+		if int(r.looked[best]) < len(r.rounds) {
+			r.look(best)
+			continue
+		}
+		near, again := r.rivals(best)
+		if again {
+			continue
+		}
+		if len(near) == 1 {
+			return best, nil
+		}
+		if c, tie := r.decide(near); c >= 0 {
+			return c, tie
+		}
+	}
+}
+
+func (r *run) lowest() int {
+	best, bound := -1, math.Inf(1)
+	for c, out := range r.out {
+		if !out {
+			if low := r.low(c); low < bound {
+				best, bound = c, low
+			}
+		}
+	}
+	return best
+}
+
+// rivals are the projects whose rho may be as low as that of best, best among
+// them. again: one of them was looked at anew, or best itself turned out too
+// dear, so that another may be best now.
+func (r *run) rivals(best int) (near []int, again bool) {
+	if !r.certain(best) {
+		return nil, true
+	}
+	high := r.high(best)
+	for c, out := range r.out {
+		if out || r.low(c) > high {
+			continue
+		}
+		if int(r.looked[c]) < len(r.rounds) {
+			r.look(c)
+			return nil, true
+		}
+		near = append(near, c)
+	}
+	return near, false
+}
+
+// look evaluates a project anew, from its last t upwards: t(S) with S all who
+// have less than ut is Newton's step from below, and reaches the true t when S
+// no longer grows.
+func (r *run) look(c int) {
+	cost := float64(r.election.Projects[c].Cost)
+	t, before := r.t[c], -1.0
+	r.looked[c] = int32(len(r.rounds))
+	r.thin(c)
+	for {
+		poor, rich := r.weighUp(c, t)
+		n := int(r.end[c] - r.start[c])
+		if rich == 0 {
+			r.afford(c, n, cost, poor)
+			return
+		}
+		last := t
+		t = (cost - poor) / rich
+		r.t[c] = t
+		r.slack[c] = r.bound(c, n, cost, poor, rich, r.worst*float64(r.tally.votes[c]))
+		if rich == before || math.Abs(t-last) <= unit*t {
+			return
+		}
+		before = rich
+	}
+}
+
+// bound is d: how far t' may lie from t(S), errors being those of S together.
+func (r *run) bound(c, n int, cost, poor, rich, errors float64) float64 {
+	return (errors+sumError(n, poor)+unit*cost)/rich*(1+spread) + spread*r.t[c]
+}
+
+// afford settles what is to be done with a project whose backers, all giving
+// everything, have about its cost or less.
+func (r *run) afford(c, n int, cost, money float64) {
+	errors := r.worst*float64(r.tally.votes[c]) + sumError(n, money)
+	if money+errors < cost {
+		r.out[c] = true
+		return
+	}
+	r.settle(c)
+}
+
+// thin drops from the list of a project those who have nothing left.
+func (r *run) thin(c int) {
+	from, end := r.start[c], r.end[c]
+	to := from
+	for i := from; i < end; i++ {
+		g := r.list[i]
+		r.list[to] = g
+		if r.value != nil {
+			r.value[to] = r.value[i]
+		}
+		if r.purses[g].count > 0 {
+			to++
+		}
+	}
+	r.end[c] = to
+}
+
+// weighUp splits the backers at t: the money of those who have less than ut
+// together, and the utility of the others.
+func (r *run) weighUp(c int, t float64) (poor, rich float64) {
+	list := r.list[r.start[c]:r.end[c]]
+	if r.uniform {
+		return weighUp(list, r.purses, t)
+	}
+	for i, u := range r.value[r.start[c]:r.end[c]] {
+		p := r.purses[list[i]]
+		if p.left < float64(u)*t {
+			poor += p.left * p.count
+		} else {
+			rich += p.count * float64(u)
+		}
+	}
+	return poor, rich
+}
+
+// weighUp is where the time goes. Whether somebody is poor is as good as
+// random, so it is computed from the sign of a difference, not branched upon.
+func weighUp(list []uint32, purses []purse, t float64) (poor, rich float64) {
+	for _, g := range list {
+		p := purses[g]
+		isPoor := uint64(int64(math.Float64bits(p.left-t)) >> 63)
+		poor += math.Float64frombits(math.Float64bits(p.left*p.count) & isPoor)
+		rich += math.Float64frombits(math.Float64bits(p.count) &^ isPoor)
+	}
+	return poor, rich
+}
+
+// certain makes sure that t of the project is known from both sides: no backer
+// lies too near to the border. If one does, the price is settled exactly, and
+// certain reports false, since the bounds must then be compared anew.
+func (r *run) certain(c int) bool {
+	if r.exact.knows(c, len(r.rounds)) {
+		return true
+	}
+	cost, t, slack := float64(r.election.Projects[c].Cost), r.t[c], r.slack[c]
+	var poor, rich, errors float64
+	for i := r.start[c]; i < r.end[c]; i++ {
+		g := r.list[i]
+		p, u := r.purses[g], r.unitOf(i)
+		if math.Abs(p.left-u*t) <= (r.err[g]+u*slack)*(1+spread)+unit*p.left {
+			r.settle(c)
+			return false
+		}
+		if p.left < u*t {
+			poor, errors = poor+p.left*p.count, errors+r.err[g]*p.count
+		} else {
+			rich += p.count * u
+		}
+	}
+	n := int(r.end[c] - r.start[c])
+	if rich == 0 || math.Abs((cost-poor)/rich-t) > slack {
+		r.settle(c) // S was not yet all: rounding stopped Newton early
+		return false
+	}
+	r.t[c] = (cost - poor) / rich
+	r.slack[c] = min(slack, r.bound(c, n, cost, poor, rich, errors*(1+float64(n)*unit)))
+	return true
+}
+
+// unitOf is the utility of the backer at i of the list.
+func (r *run) unitOf(i uint32) float64 {
+	if r.value == nil {
+		return 1
+	}
+	return float64(r.value[i])
+}
+
+// pay takes the money for a project whose t is certain.
+func (r *run) pay(c int, tie *Tie) {
+	round := len(r.rounds)
+	t, d := r.t[c], r.slack[c]
+	known := r.exact.of(c, round)
+	r.rounds = append(r.rounds, bought{project: c, tie: tie, price: known})
+	r.roundOf[c], r.out[c] = int32(round), true
+	r.cost += r.election.Projects[c].Cost
+	if r.election.Projects[c].Cost == 0 {
+		return // nobody's last money is spent on what costs nothing
+	}
+	for i := r.start[c]; i < r.end[c]; i++ {
+		g := r.list[i]
+		if r.died[g] != alive {
+			continue
+		}
+		u := r.unitOf(i)
+		ut, left := u*t, r.purses[g].left
+		switch {
+		case known != nil && math.Abs(left-ut) <= (r.err[g]+u*d)*(1+spread)+unit*left:
+			r.payExactly(g, round, int64(u), known)
+		case left < ut:
+			r.bury(g, gone(round, false))
+		default:
+			r.purses[g].left = left - ut
+			r.err[g] += u*d + 2*unit*left
+			r.worst = max(r.worst, r.err[g])
+		}
+	}
+}
+
+// bury marks a group that has spent everything.
+func (r *run) bury(g uint32, when int32) {
+	r.died[g], r.purses[g], r.err[g] = when, purse{}, 0
+}
