@@ -7,6 +7,7 @@
 # make fuzz     each fuzz target for FUZZTIME
 # make soak     the long tests
 # make bench-web, make bench-store
+# make bench-opinion  the opinion map at its bars, beside textbook implementations
 # make assets   bundle the script; the pages work without it
 # make generate templates to Go, and the tables of docs/
 
@@ -15,7 +16,7 @@ FUZZTIME ?= 1m
 WITHPG    = $(GO) run ./internal/storetest/withpostgres --
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test unit browser screenshots check fuzz soak bench-web bench-store assets generate needs
+.PHONY: help demo test unit browser screenshots check fuzz soak bench-web bench-store bench-opinion assets generate needs
 
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
@@ -52,6 +53,12 @@ bench-web:
 
 bench-store:
 	$(WITHPG) $(GO) test -run '^$$' -bench . -benchtime 2s ./store
+
+# Processor time on one core. The textbook runs once: it takes minutes.
+bench-opinion:
+	$(GO) test -run '^TestLargestConversation' -bench 'Map/.*/this|Refresh' -benchtime 20x -cpu 1 -timeout 30m -v ./opinion
+	$(GO) test -run '^$$' -bench 'Vote' -benchtime 100000x -cpu 1 -timeout 30m ./opinion
+	$(GO) test -run '^$$' -bench 'Map/.*/textbook' -benchtime 1x -cpu 1 -timeout 60m ./opinion
 
 # npm is only needed for the script; without Node the pages are complete.
 assets: web/ui/assets/dist/app.js

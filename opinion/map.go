@@ -129,7 +129,11 @@ func CountByGroup(v *Votes, group []int8, groups int) [][]Tally {
 			count(&raw[g], row, 1)
 		}
 	}
-	return tallies(raw, v.Statements())
+	all := make([][]Tally, groups)
+	for g := range raw {
+		all[g] = tallyTable(&raw[g], v.Statements())
+	}
+	return all
 }
 
 func count(to *[cells]int32, row []cell, n int32) {
@@ -138,14 +142,11 @@ func count(to *[cells]int32, row []cell, n int32) {
 	}
 }
 
-func tallies(raw [][cells]int32, statements int) [][]Tally {
-	all := make([][]Tally, len(raw))
-	for g := range raw {
-		all[g] = make([]Tally, statements)
-		for s := range all[g] {
-			c := raw[g][4*s:]
-			all[g][s] = Tally{Agree: int(c[2]), Pass: int(c[1]), Disagree: int(c[0])}
-		}
+func tallyTable(raw *[cells]int32, statements int) []Tally {
+	all := make([]Tally, statements)
+	for s := range all {
+		c := raw[4*s:]
+		all[s] = Tally{Agree: int(c[2]), Pass: int(c[1]), Disagree: int(c[0])}
 	}
 	return all
 }

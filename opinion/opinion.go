@@ -69,7 +69,7 @@ type Point struct{ X, Y float64 }
 // Limits of one conversation. Beyond them a file is refused: a debate of a
 // whole country has stayed below.
 const (
-	MaxParticipants = 1_000_000
+	MaxParticipants = 250_000
 	MaxStatements   = 10_000
 	MaxEvents       = 25_000_000 // votes read from a file, changed ones included
 )

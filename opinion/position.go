@@ -1,6 +1,9 @@
 package opinion
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // table holds, for every cell, what it adds to the position of who gave it.
 type table struct {
@@ -12,7 +15,7 @@ type table struct {
 
 // table prepares the projection onto the plane.
 func (p *Plane) table(v *Votes) *table {
-	t := &table{out: v.out}
+	t := &table{out: slices.Clone(v.out)}
 	for c, x := range v.centred(p.Mean) {
 		t.step[c] = [2]float64{x * p.Axes[0][c>>2], x * p.Axes[1][c>>2]}
 	}
@@ -53,12 +56,12 @@ func (t *table) factor(row []cell) float64 {
 	if t.zero > 0 {
 		n += t.zero
 		for _, c := range row {
-			if t.out[c.statement()] {
+			if s := c.statement(); s < len(t.out) && t.out[s] {
 				n--
 			}
 		}
 	}
-	return t.scale[n]
+	return t.scale[min(n, len(t.scale)-1)] // statements may be newer than the plane
 }
 
 func (t *table) position(row []cell) Point {
