@@ -30,6 +30,9 @@ type CLI struct {
 	Admin     AdminCommand     `cmd:"" help:"Manage administrators of the installation."`
 	Choice    ChoiceCommand    `cmd:"" help:"Select projects by votes, and recount what was published."`
 	Foresight ForesightCommand `cmd:"" help:"Compute the methods of looking ahead from files."`
+	Backup    BackupCommand    `cmd:"" help:"Write everything into one file, also while the server runs, and read it back."`
+	Restore   RestoreCommand   `cmd:"" help:"Bring everything back from such a file into an empty database and data directory."`
+	Doctor    DoctorCommand    `cmd:"" help:"Look whether an installation is well and say what to do where it is not."`
 	Version   kong.VersionFlag `help:"Print the version and leave." env:"-"`
 }
 

@@ -15,6 +15,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus/collectors"
 
 	"github.com/wspolnota/wspolnota/access"
+	"github.com/wspolnota/wspolnota/backup"
 	"github.com/wspolnota/wspolnota/blob"
 	"github.com/wspolnota/wspolnota/export"
 	"github.com/wspolnota/wspolnota/fault"
@@ -74,6 +75,7 @@ var messages = []embed.FS{
 // privacyRules are what all tables have to do with people.
 var privacyRules = slices.Concat(
 	privacy.Privacy,
+	backup.Privacy,
 	session.Privacy,
 	mail.Privacy,
 	people.Privacy,

@@ -1,0 +1,108 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"github.com/wspolnota/wspolnota/backup"
+	"github.com/wspolnota/wspolnota/blob"
+	"github.com/wspolnota/wspolnota/store"
+)
+
+// BackupCommand writes everything into one file, also while the server runs.
+type BackupCommand struct {
+	Config
+	File     string `arg:"" help:"File to write; it must not be there." env:"-"`
+	NoSecret bool   `help:"Leave the secret of the installation out. Without it second factors have to be set up anew." env:"-"`
+}
+
+// Run makes the backup and says what is in it.
+func (c *BackupCommand) Run(ctx context.Context, out io.Writer) error {
+	if _, err := os.Stat(c.File); err == nil {
+		return fmt.Errorf("%s is there already; a backup replaces nothing", c.File)
+	}
+	in, done, err := c.installation(ctx)
+	if err != nil {
+		return err
+	}
+	defer done()
+	if c.NoSecret {
+		in.Secret = ""
+	}
+	m, err := backup.Make(ctx, in, c.File)
+	if err != nil {
+		return err
+	}
+	info, err := os.Stat(c.File)
+	if err != nil {
+		return err
+	}
+	if err := backup.Note(ctx, in.DB, info.Size()); err != nil {
+		return fmt.Errorf("the backup is made and whole; that it was made could not be noted: %w", err)
+	}
+	fmt.Fprintf(out, "%s: %d tables, %d rows, %d files, %d bytes; read back and whole.\n",
+		c.File, len(m.Rows), total(m.Rows), m.Files, info.Size())
+	if in.Secret != "" {
+		fmt.Fprintln(out, "It holds the secret of the installation and everything people entrusted to it: keep it as safe as the server.")
+	}
+	return nil
+}
+
+// RestoreCommand brings everything back into an empty place.
+type RestoreCommand struct {
+	Config
+	File string `arg:"" help:"File that backup wrote." env:"-"`
+}
+
+// Run restores the backup.
+func (c *RestoreCommand) Run(ctx context.Context, out io.Writer) error {
+	in, done, err := c.installation(ctx)
+	if err != nil {
+		return err
+	}
+	defer done()
+	m, err := backup.Restore(ctx, in, c.File)
+	if err != nil {
+		return fmt.Errorf("%s: %w", c.File, err)
+	}
+	fmt.Fprintf(out, "%s of %s: %d tables, %d rows, %d files are back.\n",
+		c.File, m.MadeAt.Format("2006-01-02 15:04 MST"), len(m.Rows), total(m.Rows), m.Files)
+	fmt.Fprintln(out, "Everybody has to sign in again.")
+	return nil
+}
+
+// installation opens what a backup is made of.
+func (c Config) installation(ctx context.Context) (backup.Installation, func(), error) {
+	db, err := c.openStore(ctx, store.Options{Logger: c.logger()})
+	if err != nil {
+		return backup.Installation{}, nil, err
+	}
+	dir := filepath.Join(c.Data, "files")
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return backup.Installation{}, nil, errors.Join(err, db.Close())
+	}
+	files, err := blob.Dir(dir)
+	if err != nil {
+		return backup.Installation{}, nil, errors.Join(err, db.Close())
+	}
+	in := backup.Installation{DB: db, Files: files, Secret: c.secretFile(), Program: version, Skip: notKept}
+	return in, func() { _ = errors.Join(files.Close(), db.Close()) }, nil
+}
+
+// notKept are tables that stay out of backups: a session must not come back to
+// life with an old copy, and a sign-in is begun again.
+func notKept(table string) bool {
+	return slices.Contains([]string{"session", "sign_in_attempt", "sign_in_tally"}, table)
+}
+
+func total(rows map[string]int) (n int) {
+	for _, rows := range rows {
+		n += rows
+	}
+	return n
+}
