@@ -14,7 +14,7 @@ const LeastShown = 5
 // hidden too.
 //
 // It protects against one look at one table. Someone who sees a panel before and
-// after a single answer learns that answer from the difference: see Live.Release.
+// after a single answer learns that answer from the difference: see Live.Shown.
 func Shown(sizes []int, least int) (groups []bool, total bool) {
 	groups = make([]bool, len(sizes))
 	if sum(sizes) < least {

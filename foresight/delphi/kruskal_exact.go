@@ -9,7 +9,7 @@ import "math"
 
 const (
 	mostGroups = 5       // a division remembers all groups but the last
-	mostSteps  = 400_000 // after which counting gives up, within about 50 ms
+	mostSteps  = 200_000 // after which counting gives up, within about 50 ms
 )
 
 // division is how far the groups are filled: members and doubled rank sum of

@@ -7,9 +7,10 @@ import "slices"
 // share the mean of their ranks. Ranks are kept doubled, as whole numbers, so
 // that sums of them are exact.
 type pooled struct {
-	ties  [][]int // per value, per group
-	sizes []int   // of the groups
-	n     int
+	values []float64 // rising
+	ties   [][]int   // per value, per group
+	sizes  []int     // of the groups
+	n      int
 }
 
 func pool(groups []Tally) pooled {
@@ -20,6 +21,7 @@ func pool(groups []Tally) pooled {
 	}
 	slices.Sort(values)
 	values = slices.Compact(values)
+	p.values = values
 	p.ties = make([][]int, len(values))
 	for i := range p.ties {
 		p.ties[i] = make([]int, len(groups))
