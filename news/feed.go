@@ -44,10 +44,10 @@ func (e entry) export() export.Entry {
 }
 
 // entries reads the latest articles of a filter with their texts.
-func entries(ctx context.Context, r store.Reader, f Filter) ([]export.Entry, error) {
-	ids, args := f.ids(r.Now(), pageSize, 0, false)
+func entries(ctx context.Context, db *store.DB, f Filter) ([]export.Entry, error) {
+	ids, args := f.ids(db, pageSize, 0, false)
 	args = append(args, markdown.Version)
-	rows, err := store.All[entry](ctx, r, `SELECT `+columns+`, v.html,
+	rows, err := store.All[entry](ctx, db, `SELECT `+columns+`, v.html,
 			CASE WHEN v.html_by = $`+strconv.Itoa(len(args))+` THEN '' ELSE v.body END AS body,
 			COALESCE((SELECT string_agg(name, '`+"\n"+`') FROM
 				(SELECT name FROM news_tag WHERE article = a.id ORDER BY slug) AS tag), '') AS tags

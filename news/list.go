@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/wspolnota/wspolnota/lang"
+	"github.com/wspolnota/wspolnota/search"
 	"github.com/wspolnota/wspolnota/store"
 )
 
@@ -45,8 +46,8 @@ func (f Filter) query() url.Values {
 // articles, the newest first, and where they are to be counted, in total how
 // many there are. Where it can, it reads one index only, whose rows it finds by
 // tag, place or date.
-func (f Filter) ids(now time.Time, limit, offset int, count bool) (string, []any) {
-	q := listQuery{args: []any{store.At(now)}}
+func (f Filter) ids(db *store.DB, limit, offset int, count bool) (string, []any) {
+	q := listQuery{args: []any{store.At(db.Now())}}
 	id := "x.article"
 	switch {
 	case f.Tag != "":
@@ -62,7 +63,7 @@ func (f Filter) ids(now time.Time, limit, offset int, count bool) (string, []any
 		q.from += " JOIN news_place g ON g.article = x.article"
 		q.where("g.terc = ", f.Place)
 	}
-	if f.Organisation != "" || f.Text != "" {
+	if f.Organisation != "" {
 		q.from += " JOIN news_article w ON w.id = " + id
 	}
 	if f.Programme != "" {
@@ -72,7 +73,9 @@ func (f Filter) ids(now time.Time, limit, offset int, count bool) (string, []any
 		q.where("w.organisation = ", f.Organisation)
 	}
 	if f.Text != "" {
-		q.where("w.folded LIKE ", store.Contains(lang.Fold(f.Text)), ` ESCAPE '\'`)
+		in, words := search.Matching(db.Dialect(), found, search.Parse(f.Text), fmt.Sprintf("$%d", len(q.args)+1))
+		q.args = append(q.args, words)
+		q.conditions += "AND " + id + " IN (" + in + ") "
 	}
 	if !f.From.IsZero() {
 		q.where("x.listed_at >= ", store.At(f.From))
@@ -82,7 +85,7 @@ func (f Filter) ids(now time.Time, limit, offset int, count bool) (string, []any
 	total := `0`
 	switch {
 	case count && f.Text != "":
-		total = `count(*) OVER ()` // the words are compared once, not for the count and again
+		total = `count(*) OVER ()` // the words are looked up once, not for the count and again
 	case count:
 		total = `(SELECT count(*)` + from + `)`
 	}
@@ -103,12 +106,12 @@ func (q *listQuery) where(before string, arg any, after ...string) {
 
 // published lists articles of the filter, the newest first. If asked to count,
 // it tells how many there are in all; behind the last of them it tells none.
-func published(ctx context.Context, r store.Reader, f Filter, limit, offset int, count bool) ([]Article, int, error) {
-	ids, args := f.ids(r.Now(), limit, offset, count)
+func published(ctx context.Context, db *store.DB, f Filter, limit, offset int, count bool) ([]Article, int, error) {
+	ids, args := f.ids(db, limit, offset, count)
 	rows, err := store.All[struct {
 		Article
 		Total int
-	}](ctx, r, `SELECT `+columns+`, i.total FROM (`+ids+`) AS i JOIN news_article a ON a.id = i.id
+	}](ctx, db, `SELECT `+columns+`, i.total FROM (`+ids+`) AS i JOIN news_article a ON a.id = i.id
 		JOIN programme p ON p.id = a.programme LEFT JOIN organisation o ON o.id = a.organisation
 		ORDER BY a.listed_at DESC, a.id DESC`, args...)
 	if err != nil || len(rows) == 0 {

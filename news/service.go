@@ -14,6 +14,7 @@ import (
 	"github.com/wspolnota/wspolnota/lang"
 	"github.com/wspolnota/wspolnota/people/territory"
 	"github.com/wspolnota/wspolnota/programme"
+	"github.com/wspolnota/wspolnota/search"
 	"github.com/wspolnota/wspolnota/store"
 	"github.com/wspolnota/wspolnota/web"
 )
@@ -237,6 +238,9 @@ func (s *Service) Delete(ctx context.Context, programme, id store.ID, version in
 			return err
 		}
 		tx.AfterCommit(func() { s.removeQuietly(ctx, files) })
+		if err := search.Remove(ctx, tx, found, id); err != nil {
+			return err
+		}
 		return deleteArticle(ctx, tx, a)
 	})
 }
@@ -279,7 +283,7 @@ func (s *Service) saved(ctx context.Context, tx *store.Tx, a *Article, c Content
 	if *a, err = byID(ctx, tx, a.Programme, a.ID); err != nil {
 		return err
 	}
-	return s.serve(ctx, tx, *a, c.Goals)
+	return s.tell(ctx, tx, *a, c)
 }
 
 // stateSaved writes a new state and what hangs on it.
@@ -297,7 +301,7 @@ func (s *Service) stateSaved(ctx context.Context, tx *store.Tx, a *Article, act,
 	if *a, err = byID(ctx, tx, a.Programme, a.ID); err != nil {
 		return err
 	}
-	return s.serve(ctx, tx, *a, v.Goals)
+	return s.tell(ctx, tx, *a, v.Content)
 }
 
 // readdress gives the article the first free address that fits its title.
@@ -322,6 +326,14 @@ func follows(slug, title string) bool {
 		return slug == candidate || ok && strings.Trim(number, "0123456789") == ""
 	}
 	return false
+}
+
+// tell lets others know what the article says now and where it stands.
+func (s *Service) tell(ctx context.Context, tx *store.Tx, a Article, c Content) error {
+	if err := index(ctx, tx, a, c); err != nil {
+		return err
+	}
+	return s.serve(ctx, tx, a, c.Goals)
 }
 
 // serve tells the programme which goals a public or scheduled article serves.

@@ -10,6 +10,7 @@ import (
 	"github.com/wspolnota/wspolnota/blob/upload"
 	"github.com/wspolnota/wspolnota/fault"
 	"github.com/wspolnota/wspolnota/people/organisation"
+	"github.com/wspolnota/wspolnota/search"
 	"github.com/wspolnota/wspolnota/store"
 )
 
@@ -77,14 +78,22 @@ type NewGoal struct{ Title, Description string }
 func (s *Service) AddGoal(ctx context.Context, slug string, n NewGoal) (store.ID, error) {
 	id := store.NewID()
 	return id, s.inProgramme(ctx, slug, func(tx *store.Tx, p Programme) error {
-		return insertGoal(ctx, tx, Goal{ID: id, Programme: p.ID, Title: n.Title, Description: n.Description})
+		g := Goal{ID: id, Programme: p.ID, Title: n.Title, Description: n.Description}
+		if err := insertGoal(ctx, tx, g); err != nil {
+			return err
+		}
+		return search.Put(ctx, tx, g.document(p))
 	})
 }
 
 // SaveGoal changes a goal.
 func (s *Service) SaveGoal(ctx context.Context, slug string, id store.ID, version int, n NewGoal) error {
 	return s.inProgramme(ctx, slug, func(tx *store.Tx, p Programme) error {
-		return updateGoal(ctx, tx, Goal{ID: id, Programme: p.ID, Version: version, Title: n.Title, Description: n.Description})
+		g := Goal{ID: id, Programme: p.ID, Version: version, Title: n.Title, Description: n.Description}
+		if err := updateGoal(ctx, tx, g); err != nil {
+			return err
+		}
+		return search.Put(ctx, tx, g.document(p))
 	})
 }
 
@@ -229,6 +238,11 @@ func (s *Service) remove(ctx context.Context, slug string, of ordered, id store.
 	}
 	return s.inProgramme(ctx, slug, func(tx *store.Tx, p Programme) error {
 		tx.AfterCommit(s.footer.forget)
+		if of == goals {
+			if err := search.Remove(ctx, tx, foundGoal, id); err != nil {
+				return err
+			}
+		}
 		return of.remove(ctx, tx, p.ID, id)
 	})
 }

@@ -19,6 +19,7 @@ import (
 	"github.com/wspolnota/wspolnota/people"
 	"github.com/wspolnota/wspolnota/people/organisation"
 	"github.com/wspolnota/wspolnota/people/territory"
+	"github.com/wspolnota/wspolnota/search"
 	"github.com/wspolnota/wspolnota/store"
 	"github.com/wspolnota/wspolnota/web"
 	"github.com/wspolnota/wspolnota/web/ui"
@@ -123,6 +124,9 @@ func (s *Service) Create(ctx context.Context, n NewProgramme) (Programme, error)
 			Owner: owner, Manager: manager, Admission: AdmitAnyone, Sectors: sectors, State: Draft,
 			UpdatedBy: actor.Person, Version: 1}
 		if err := insert(ctx, tx, p); err != nil {
+			return err
+		}
+		if err := index(ctx, tx, p); err != nil {
 			return err
 		}
 		_, err = s.giveTo(ctx, tx, p, manager, access.Manager, actor.Person)
@@ -283,11 +287,18 @@ func (s *Service) save(ctx context.Context, slug string, version int, set func(*
 		if p.Version != version {
 			return fault.Conflict("fault.conflict")
 		}
+		path := p.Path()
 		if err := set(tx, &p); err != nil {
 			return err
 		}
 		p.UpdatedBy, p.UpdatedAt = access.From(ctx).Person, store.At(tx.Now())
 		if err := update(ctx, tx, p); err != nil {
+			return err
+		}
+		if err := search.Moved(ctx, tx, p.ID, path, p.Path()); err != nil {
+			return err
+		}
+		if err := index(ctx, tx, p); err != nil {
 			return err
 		}
 		p.Version++

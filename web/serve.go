@@ -108,7 +108,7 @@ func (a *App) frame(ctx context.Context, w http.ResponseWriter, r *http.Request,
 		Community: a.Site.Community, Contact: a.Site.Contact, Version: a.Site.Version,
 		Language: lang.From(ctx), Path: r.URL.RequestURI(), Person: actor.Name, ActingFor: actor.ForName,
 		Demo: a.Site.Demo, Development: a.Development, Reference: reference(ctx),
-		Nav: make([]ui.Link, len(a.Nav)), Flash: a.cookies.takeFlash(ctx, w, r),
+		Nav: make([]ui.Link, len(a.Nav)), Search: a.Search, Flash: a.cookies.takeFlash(ctx, w, r),
 	}
 	if a.Site.Demo {
 		f.DemoClock = lang.DateTime(ctx, a.DB.Now())

@@ -75,6 +75,7 @@ type Options struct {
 	TrustedProxies []netip.Prefix
 	Development    bool
 	Nav            []ui.Link                           // Key, Href; Current is set per request
+	Search         string                              // page that searches everything, "" for none
 	Partners       func(ctx context.Context) []ui.Link // footer; nil for none
 	Feeds          func(ctx context.Context) []ui.FeedLink
 }

@@ -398,7 +398,7 @@ var typed = map[string]string{
 // everyTable lists the tables of the program, without those of its engines.
 func (x *target) everyTable() []string {
 	return slices.DeleteFunc(x.column(`SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name`), func(name string) bool {
-		return strings.HasPrefix(name, "sqlite_") || strings.HasPrefix(name, "goose_")
+		return strings.HasPrefix(name, "sqlite_") || strings.HasPrefix(name, "goose_") || strings.HasPrefix(name, "search_index")
 	})
 }
 

@@ -19,6 +19,7 @@ import (
 	"github.com/wspolnota/wspolnota/internal/webtest"
 	"github.com/wspolnota/wspolnota/mail"
 	"github.com/wspolnota/wspolnota/people"
+	"github.com/wspolnota/wspolnota/search"
 	"github.com/wspolnota/wspolnota/store"
 	"github.com/wspolnota/wspolnota/web/ui"
 )
@@ -35,14 +36,16 @@ var notTyped = map[string][]string{
 		"person.id", "person_act.id", "person_act.done_by", "programme.id", "programme.updated_by", "programme_goal.id",
 		"programme_goal_activity.activity", "programme_indicator.id", "programme_indicator_value.id", "programme_indicator_value.entered_by",
 		"programme_invitation.id", "programme_invitation.invited_by", "programme_logo.id", "programme_member.organisation",
-		"programme_member.decided_by", "programme_phase.id", "programme_role.given_by", "session.id", "session.person", "session.acting_for",
+		"programme_member.decided_by", "programme_phase.id", "programme_role.given_by", "search_document.id", "search_document.programme", "search_document.place",
+		"search_hidden.programme", "session.id", "session.person", "session.acting_for",
 		"sign_in_attempt.id", "sign_in_attempt.person", "privacy_hold.id", "privacy_removal.id", "privacy_look.id"},
 	"one of a few words of ours": {"mail_outbox.kind", "mail_outbox.language", "mail_outbox.state", "news_act.act", "news_article.language",
 		"news_revision.language", "organisation.kind", "organisation.sector", "organisation.register", "organisation.language",
 		"organisation_invitation.role", "organisation_invitation.state", "organisation_mandate.role", "organisation_request.state",
 		"person.language", "person_act.act", "programme.language", "programme.admission", "programme.sectors", "programme.state",
 		"programme_goal_activity.kind", "programme_invitation.role", "programme_invitation.language", "programme_invitation.answer",
-		"programme_member.state", "programme_member.sector", "programme_phase.opens", "programme_role.role", "sign_in_attempt.purpose", "privacy_removal.records",
+		"programme_member.state", "programme_member.sector", "programme_phase.opens", "programme_role.role", "search_document.kind", "search_document.language", "search_document.need",
+		"search_document.team", "search_filled.kind", "sign_in_attempt.purpose", "privacy_removal.records",
 		"privacy_removal.fate", "privacy_look.page"},
 	"the TERC of a place": {"news_place.terc", "organisation.municipality", "person.municipality", "programme_area.terc",
 		"programme_member.municipality"},
@@ -251,6 +254,9 @@ func TestNothingStoredRunsAnywhere(t *testing.T) {
 			for _, path := range x.addresses(pattern, most, turn) {
 				if strings.HasSuffix(path, "/roznice") {
 					path += "?od=1&do=" + fmt.Sprint(1+turn%2)
+				}
+				if path == search.Path {
+					path += "?szukaj=" + []string{"konkurs", "wspolpraca", "org"}[turn%3]
 				}
 				for _, who := range lookers {
 					opened[pattern+" "+fmt.Sprint(x.inert(who, path))]++

@@ -29,6 +29,7 @@ import (
 	"github.com/wspolnota/wspolnota/people/territory"
 	"github.com/wspolnota/wspolnota/privacy"
 	"github.com/wspolnota/wspolnota/programme"
+	"github.com/wspolnota/wspolnota/search"
 	"github.com/wspolnota/wspolnota/store"
 	"github.com/wspolnota/wspolnota/web"
 	"github.com/wspolnota/wspolnota/web/session"
@@ -53,6 +54,7 @@ type program struct {
 	organisations *organisation.Service
 	programmes    *programme.Service
 	news          *news.Service
+	search        *search.Service
 	demo          *demo.Demo // nil outside the demo
 }
 
@@ -64,6 +66,7 @@ var messages = []embed.FS{
 	blob.Messages,
 	export.Messages,
 	privacy.Messages,
+	search.Messages,
 	territory.Messages,
 	people.Messages,
 	organisation.Messages,
@@ -76,6 +79,7 @@ var messages = []embed.FS{
 var privacyRules = slices.Concat(
 	privacy.Privacy,
 	backup.Privacy,
+	search.Privacy,
 	session.Privacy,
 	mail.Privacy,
 	people.Privacy,
@@ -172,7 +176,8 @@ func (p *program) openRooms(ctx context.Context, d *demoMode) error {
 		return err
 	}
 	p.app = web.New(web.Options{Site: p.site, DB: p.db, Catalogue: p.catalogue, Logger: p.log, Metrics: p.metrics,
-		TrustedProxies: proxies, Development: c.Development, Nav: nav})
+		TrustedProxies: proxies, Development: c.Development, Nav: nav, Search: search.Path})
+	p.openSearch()
 	p.people = people.New(p.db, people.Options{Site: p.site, Outbox: p.outbox, Queue: p.queue,
 		Secret: secret, ClientAddr: p.app.ClientAddr, RequireSecondFactor: c.RequireSecondFactor,
 		LettersPerAddress: c.CodesPerAddress, LettersPerNetwork: c.CodesPerNetwork})
@@ -190,6 +195,7 @@ func (p *program) openRooms(ctx context.Context, d *demoMode) error {
 	p.app.Add(p.programmes.Routes()...)
 	p.app.Add(p.news.Routes()...)
 	p.app.Add(p.outbox.Routes()...)
+	p.app.Add(p.search.Routes()...)
 	if c.Development {
 		p.app.Add(web.Route{Pattern: "GET /dev/components", Need: access.Anyone, Handle: showComponents})
 	}
@@ -200,6 +206,14 @@ func (p *program) openRooms(ctx context.Context, d *demoMode) error {
 		p.app.Add(d.mailbox.Routes()...)
 	}
 	return nil
+}
+
+func (p *program) openSearch() {
+	p.search = search.New(p.db, search.Options{Members: programme.MembershipsOf})
+	p.search.Add(news.SearchKind())
+	p.search.Add(programme.SearchKinds()...)
+	p.search.Add(organisation.SearchKind())
+	p.search.FillAtStart(p.queue)
 }
 
 func showComponents(w http.ResponseWriter, r *http.Request) error {

@@ -119,6 +119,9 @@ func found(ctx context.Context, tx *store.Tx, p Profile, by store.ID) (Organisat
 	if err := insert(ctx, tx, o, by); err != nil {
 		return Organisation{}, err
 	}
+	if err := index(ctx, tx, o); err != nil {
+		return Organisation{}, err
+	}
 	if err := insertPapers(ctx, tx, o.ID, by); err != nil {
 		return Organisation{}, err
 	}
@@ -141,7 +144,10 @@ func (s *Service) Change(ctx context.Context, id store.ID, version int, p Profil
 			o.VerifiedAt = store.Time{}
 		}
 		o.Profile, o.Sector = p, p.Kind.Sector()
-		return update(ctx, tx, o, version, access.From(ctx).Person)
+		if err := update(ctx, tx, o, version, access.From(ctx).Person); err != nil {
+			return err
+		}
+		return index(ctx, tx, o)
 	})
 	if err != nil {
 		return fmt.Errorf("organisation: change %s: %w", id, s.taken(ctx, p, err))

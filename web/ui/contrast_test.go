@@ -16,9 +16,9 @@ var pairs = []struct {
 	ink, grounds string
 	want         float64
 }{
-	{"text", "background surface sunken info-tint good-tint warn-tint bad-tint", 7},
+	{"text", "background surface sunken info-tint good-tint warn-tint bad-tint marked", 7},
 	{"muted", "background surface sunken bad-tint", 4.5},
-	{"link", "background surface sunken info-tint good-tint warn-tint bad-tint", 4.5},
+	{"link", "background surface sunken info-tint good-tint warn-tint bad-tint marked", 4.5},
 	{"link-strong", "background surface sunken", 4.5},
 	{"accent", "background surface sunken good-tint", 4.5},
 	{"on-accent", "accent accent-strong", 4.5},

@@ -22,6 +22,7 @@ type Frame struct {
 	FlashTone Tone   // Good where it is empty
 
 	Nav       []Link
+	Search    string // address of the page that searches everything, "" for none
 	PersonNav []Link
 	Partners  []Link
 	FooterNav []Link     // declaration of accessibility, privacy …
@@ -66,7 +67,12 @@ type Page struct {
 	Wide     bool // lists and tables; texts keep their measure anyway
 	Mistakes bool // a form came back with mistakes: the title says so first
 	NoCrumbs bool
+	NoSearch bool // the page has its own field for the same search
 }
+
+// SearchName is the name of the field in which people type what they look for,
+// in the header and in every list.
+const SearchName = "szukaj"
 
 // Crumb is one step between the home page and this one; Layout adds both ends.
 type Crumb struct{ Title, Href string }

@@ -23,6 +23,7 @@ const (
 	IconArrowUp       IconName = `<path d="m5 12 7-7 7 7"/><path d="M12 19V5"/>`
 	IconArrowDown     IconName = `<path d="M12 5v14"/><path d="m19 12-7 7-7-7"/>`
 	IconPaperclip     IconName = `<path d="m16 6-8.414 8.586a2 2 0 0 0 2.829 2.829l8.414-8.586a4 4 0 1 0-5.657-5.657l-8.379 8.551a6 6 0 1 0 8.485 8.485l8.379-8.551"/>`
+	IconSearch        IconName = `<path d="m21 21-4.34-4.34"/><circle cx="11" cy="11" r="8"/>`
 	IconUser          IconName = `<path d="M19 21v-2a4 4 0 0 0-4-4H9a4 4 0 0 0-4 4v2"/><circle cx="12" cy="7" r="4"/>`
 )
 
