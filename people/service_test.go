@@ -1,6 +1,7 @@
 package people_test
 
 import (
+	"context"
 	"net/http"
 	"net/http/httptest"
 	"testing"
@@ -124,4 +125,21 @@ func gaveToken(t *testing.T, answer *httptest.ResponseRecorder) string {
 	}
 	t.Fatal("no session cookie")
 	return ""
+}
+
+// Whoever gives themselves a role renews their session in a second step, which
+// may fail: the session of everybody's length must not carry the role.
+func TestSessionOfBeforeARoleDoesNotHoldIt(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		h := open(t, db)
+		jan := h.person("Jan Kowalski", "jan@example.org")
+		given := []access.Grant{{Role: access.Editor, Scope: access.InProgramme, ID: "p"}, {Role: access.Member, Scope: access.InOrganisation, ID: "o"}}
+		h.people.AddGranter(func(context.Context, store.Reader, store.ID) ([]access.Grant, error) { return given, nil })
+		for staff, want := range map[bool]int{false: 1, true: 2} {
+			actor, err := h.people.Actor(t.Context(), session.Session{Person: jan.ID, Staff: staff})
+			if err != nil || len(actor.Grants) != want || actor.Staff() != staff {
+				t.Errorf("staff session %v: %+v, %v", staff, actor, err)
+			}
+		}
+	})
 }
