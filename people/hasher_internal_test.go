@@ -3,6 +3,7 @@ package people
 import (
 	"context"
 	"errors"
+	"strings"
 	"testing"
 	"time"
 )
@@ -30,6 +31,39 @@ func TestFewPasswordsAreHashedAtATime(t *testing.T) {
 	}
 	if got, err := h.matches(t.Context(), "", ""); err != nil || got {
 		t.Errorf("no password matches: %v, %v", got, err)
+	}
+}
+
+// What is kept says with which cost it was made; a later default must not shut
+// out those who set their password before.
+func TestPasswordOfAnotherCostStillOpens(t *testing.T) {
+	h := newHasher()
+	salt := []byte("0123456789abcdef")
+	for _, c := range []cost{{8 * 1024, 1, 1}, {argonMemory, 3, 2}} {
+		key, err := h.compute(t.Context(), "fioletowy rower kanapka", c, salt, 24)
+		if err != nil {
+			t.Fatal(err)
+		}
+		kept := encodeHash(c, salt, key)
+		for password, want := range map[string]bool{"fioletowy rower kanapka": true, "inny rower kanapka": false} {
+			if got, err := h.matches(t.Context(), password, kept); err != nil || got != want {
+				t.Errorf("%+v: %q matches: %v, %v", c, password, got, err)
+			}
+		}
+	}
+}
+
+func TestDamagedHashIsNoPassword(t *testing.T) {
+	h := newHasher()
+	for _, kept := range []string{
+		"x", "$argon2i$v=19$m=8,t=1,p=1$c2FsdHNhbHQ$" + strings.Repeat("A", 43), "$argon2id$v=18$m=8,t=1,p=1$c2FsdHNhbHQ$" + strings.Repeat("A", 43),
+		"$argon2id$v=19$m=4194304,t=1,p=1$c2FsdHNhbHQ$" + strings.Repeat("A", 43), "$argon2id$v=19$m=8,t=0,p=1$c2FsdHNhbHQ$" + strings.Repeat("A", 43),
+		"$argon2id$v=19$m=8,t=1$c2FsdHNhbHQ$" + strings.Repeat("A", 43), "$argon2id$v=19$m=8,t=1,p=1$$" + strings.Repeat("A", 43),
+		"$argon2id$v=19$m=8,t=1,p=1$c2FsdHNhbHQ$", "$argon2id$v=19$m=8,t=1,p=1$c2FsdHNhbHQ$AAAA",
+	} {
+		if got, err := h.matches(t.Context(), "", kept); err == nil || got {
+			t.Errorf("%s: %v, %v", kept, got, err)
+		}
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"crypto/subtle"
 	_ "embed"
 	"encoding/base64"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -48,30 +49,67 @@ type hasher struct {
 
 func newHasher() *hasher {
 	h := &hasher{slots: make(chan struct{}, 2)}
-	h.dummy = encodeHash(randomBytes(argonSalt), randomBytes(argonKey))
+	h.dummy = encodeHash(ourCost, randomBytes(argonSalt), randomBytes(argonKey))
 	return h
 }
 
-func (h *hasher) compute(ctx context.Context, password string, salt []byte) ([]byte, error) {
+func (h *hasher) compute(ctx context.Context, password string, c cost, salt []byte, length int) ([]byte, error) {
 	select {
 	case h.slots <- struct{}{}:
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
 	defer func() { <-h.slots }()
-	return argon2.IDKey([]byte(password), salt, argonPasses, argonMemory, argonLanes, argonKey), nil
+	return argon2.IDKey([]byte(password), salt, c.passes, c.memory, c.lanes, uint32(length)), nil
 }
 
 // hash returns the password as it is kept, in the usual text form of Argon2.
 func (h *hasher) hash(ctx context.Context, password string) (string, error) {
 	salt := randomBytes(argonSalt)
-	key, err := h.compute(ctx, password, salt)
-	return encodeHash(salt, key), err
+	key, err := h.compute(ctx, password, ourCost, salt, argonKey)
+	return encodeHash(ourCost, salt, key), err
 }
 
-func encodeHash(salt, key []byte) string {
-	return fmt.Sprintf("$argon2id$v=%d$m=%d,t=%d,p=%d$%s$%s", argon2.Version, argonMemory, argonPasses, argonLanes,
+// cost is what a hash was made with. It stands in the hash, so that passwords
+// of before a change of ours still open.
+type cost struct {
+	memory, passes uint32
+	lanes          uint8
+}
+
+var ourCost = cost{memory: argonMemory, passes: argonPasses, lanes: argonLanes}
+
+// The most that a kept hash may ask for: somebody who can write into the
+// database must not be able to stop the program with it.
+const (
+	mostArgonMemory = 256 * 1024 // KiB
+	mostArgonPasses = 16
+)
+
+func encodeHash(c cost, salt, key []byte) string {
+	return fmt.Sprintf("$argon2id$v=%d$m=%d,t=%d,p=%d$%s$%s", argon2.Version, c.memory, c.passes, c.lanes,
 		base64.RawStdEncoding.EncodeToString(salt), base64.RawStdEncoding.EncodeToString(key))
+}
+
+// decodeHash reads what encodeHash writes.
+func decodeHash(kept string) (c cost, salt, key []byte, err error) {
+	parts := strings.Split(kept, "$")
+	if len(parts) != 6 || parts[1] != "argon2id" || parts[2] != fmt.Sprintf("v=%d", argon2.Version) {
+		return c, nil, nil, errors.New("people: kept password is no Argon2id of this version")
+	}
+	if _, err = fmt.Sscanf(parts[3], "m=%d,t=%d,p=%d", &c.memory, &c.passes, &c.lanes); err != nil {
+		return c, nil, nil, fmt.Errorf("people: cost of kept password: %w", err)
+	}
+	if c.memory == 0 || c.memory > mostArgonMemory || c.passes == 0 || c.passes > mostArgonPasses || c.lanes == 0 {
+		return c, nil, nil, fmt.Errorf("people: cost of kept password is out of bounds: %s", parts[3])
+	}
+	if salt, err = base64.RawStdEncoding.DecodeString(parts[4]); err == nil {
+		key, err = base64.RawStdEncoding.DecodeString(parts[5])
+	}
+	if err != nil || len(salt) == 0 || len(key) < 16 || len(key) > 64 {
+		return c, nil, nil, errors.New("people: kept password is damaged")
+	}
+	return c, salt, key, nil
 }
 
 // matches compares a password with what is kept; "" is kept where there is no
@@ -81,20 +119,15 @@ func (h *hasher) matches(ctx context.Context, password, kept string) (bool, erro
 	if kept == "" {
 		compared = h.dummy
 	}
-	parts := strings.Split(compared, "$")
-	if len(parts) != 6 {
-		return false, fmt.Errorf("people: kept password has %d parts", len(parts))
-	}
-	salt, err := base64.RawStdEncoding.DecodeString(parts[4])
-	if err != nil {
-		return false, fmt.Errorf("people: kept password: %w", err)
-	}
-	key, err := h.compute(ctx, password, salt)
+	c, salt, want, err := decodeHash(compared)
 	if err != nil {
 		return false, err
 	}
-	equal := subtle.ConstantTimeCompare([]byte(encodeHash(salt, key)), []byte(compared)) == 1
-	return equal && kept != "", nil
+	key, err := h.compute(ctx, password, c, salt, len(want))
+	if err != nil {
+		return false, err
+	}
+	return subtle.ConstantTimeCompare(key, want) == 1 && kept != "", nil
 }
 
 // words that passwords are made of everywhere, the longest first.
