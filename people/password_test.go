@@ -60,3 +60,29 @@ func TestSecretIsMadeOnceAndKeptToItsOwner(t *testing.T) {
 		t.Error("a secret of two bytes is taken")
 	}
 }
+
+// Two programs that start on an empty folder end up with one secret, and
+// nothing else lies there.
+func TestSecretMadeTwiceAtOnceIsOne(t *testing.T) {
+	folder := t.TempDir()
+	path := filepath.Join(folder, "secret")
+	made := make(chan string, 16)
+	for range cap(made) {
+		go func() {
+			secret, err := people.SecretFile(path)
+			if err != nil {
+				t.Error(err)
+			}
+			made <- string(secret)
+		}()
+	}
+	first := <-made
+	for range cap(made) - 1 {
+		if next := <-made; next != first || len(next) != 32 {
+			t.Errorf("another secret of %d bytes", len(next))
+		}
+	}
+	if left, err := os.ReadDir(folder); err != nil || len(left) != 1 {
+		t.Errorf("%d files, %v", len(left), err)
+	}
+}

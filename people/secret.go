@@ -12,6 +12,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"strings"
 )
 
@@ -37,14 +38,23 @@ func SecretFile(path string) ([]byte, error) {
 	return secret, nil
 }
 
+// makeSecretFile writes the secret beside its place and links it there whole: a
+// program that dies in between leaves no empty secret, and of two that start at
+// once the second takes the first one's.
 func makeSecretFile(path string) ([]byte, error) {
-	text := hex.AppendEncode(nil, randomBytes(secretSize))
-	file, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	file, err := os.CreateTemp(filepath.Dir(path), ".secret-*") // for its owner alone
 	if err != nil {
 		return nil, err
 	}
-	_, err = file.Write(append(text, '\n'))
-	return text, errors.Join(err, file.Sync(), file.Close())
+	defer os.Remove(file.Name())
+	_, err = file.Write(append(hex.AppendEncode(nil, randomBytes(secretSize)), '\n'))
+	if err = errors.Join(err, file.Sync(), file.Close()); err != nil {
+		return nil, err
+	}
+	if err := os.Link(file.Name(), path); err != nil && !errors.Is(err, os.ErrExist) {
+		return nil, err
+	}
+	return os.ReadFile(path)
 }
 
 // keys are what the secret is used for, each use with a key of its own.
