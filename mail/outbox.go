@@ -11,6 +11,7 @@ import (
 	"github.com/wspolnota/wspolnota/fault"
 	"github.com/wspolnota/wspolnota/jobs"
 	"github.com/wspolnota/wspolnota/lang"
+	"github.com/wspolnota/wspolnota/privacy"
 	"github.com/wspolnota/wspolnota/store"
 	"github.com/wspolnota/wspolnota/web"
 )
@@ -46,6 +47,7 @@ type Options struct {
 	From      string // "" for wspolnota@ and the host of the site
 	Catalogue *lang.Catalogue
 	Logger    *slog.Logger
+	Privacy   *privacy.Keeper // notes who looks at the list of recipients; nil for none
 }
 
 // Outbox keeps letters until they are sent.

@@ -11,6 +11,7 @@ import (
 	"github.com/wspolnota/wspolnota/access"
 	"github.com/wspolnota/wspolnota/fault"
 	"github.com/wspolnota/wspolnota/lang"
+	"github.com/wspolnota/wspolnota/privacy"
 	"github.com/wspolnota/wspolnota/store"
 	"github.com/wspolnota/wspolnota/web"
 	"github.com/wspolnota/wspolnota/web/ui"
@@ -52,7 +53,17 @@ func (o *Outbox) showList(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	o.Privacy.Looked(r.Context(), privacy.Look{Page: "outbox", People: recipients(v.Rows)})
 	return web.Render(w, r, listPage(v))
+}
+
+func recipients(rows []row) (ids []store.ID) {
+	for _, r := range rows {
+		if r.Person != nil {
+			ids = append(ids, *r.Person)
+		}
+	}
+	return ids
 }
 
 func (o *Outbox) sendAgain(w http.ResponseWriter, r *http.Request) error {

@@ -41,6 +41,7 @@ type accountView struct {
 	Blocks    []templ.Component
 	Form      *form.Form
 	Conflict  *ui.Conflict
+	OwnDoor   bool // there are pages of the person's own data
 }
 
 func (s *Service) showAccount(w http.ResponseWriter, r *http.Request) error {
@@ -53,7 +54,7 @@ func (s *Service) showAccount(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (s *Service) account(ctx context.Context) (v accountView, err error) {
-	v.Actor = access.From(ctx)
+	v.Actor, v.OwnDoor = access.From(ctx), s.Privacy != nil
 	if v.Person, err = ByID(ctx, s.db, v.Actor.Person); err != nil {
 		return v, err
 	}

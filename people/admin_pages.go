@@ -9,6 +9,7 @@ import (
 	"github.com/wspolnota/wspolnota/export"
 	"github.com/wspolnota/wspolnota/fault"
 	"github.com/wspolnota/wspolnota/lang"
+	"github.com/wspolnota/wspolnota/privacy"
 	"github.com/wspolnota/wspolnota/store"
 	"github.com/wspolnota/wspolnota/web"
 	"github.com/wspolnota/wspolnota/web/form"
@@ -45,6 +46,11 @@ func (s *Service) showPeople(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	ids := make([]store.ID, len(v.People))
+	for i, p := range v.People {
+		ids[i] = p.ID
+	}
+	s.Privacy.Looked(r.Context(), privacy.Look{Page: "accounts", People: ids})
 	return web.Render(w, r, peoplePage(v))
 }
 
@@ -129,6 +135,7 @@ func (s *Service) showPerson(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	s.Privacy.Looked(r.Context(), privacy.Look{Page: "account", People: []store.ID{v.Person.ID}})
 	return web.Render(w, r, personPage(v))
 }
 

@@ -28,7 +28,7 @@ const mostWords = 6
 
 // where returns the condition of a search and its arguments.
 func (q search) where() (string, []any) {
-	var conditions []string
+	conditions := []string{"erased_at IS NULL"}
 	var args []any
 	words := strings.Fields(lang.Fold(q.Words))
 	for _, word := range words[:min(len(words), mostWords)] {
@@ -42,9 +42,6 @@ func (q search) where() (string, []any) {
 		conditions = append(conditions, "blocked_at IS NOT NULL")
 	case stateAdministrator:
 		conditions = append(conditions, "administrator")
-	}
-	if len(conditions) == 0 {
-		return "TRUE", nil
 	}
 	return strings.Join(conditions, " AND "), args
 }

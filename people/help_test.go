@@ -22,6 +22,7 @@ import (
 	"github.com/wspolnota/wspolnota/mail"
 	"github.com/wspolnota/wspolnota/people"
 	"github.com/wspolnota/wspolnota/people/territory"
+	"github.com/wspolnota/wspolnota/privacy"
 	"github.com/wspolnota/wspolnota/store"
 	"github.com/wspolnota/wspolnota/web"
 	"github.com/wspolnota/wspolnota/web/ui"
@@ -48,7 +49,7 @@ func open(t testing.TB, db *store.DB, change ...func(*people.Options)) *house {
 // openWith lets letters go another way than into the mailbox.
 func openWith(t testing.TB, db *store.DB, transport mail.Transport, change ...func(*people.Options)) *house {
 	t.Helper()
-	catalogue, err := lang.Load(web.Messages, ui.Messages, mail.Messages, territory.Messages, export.Messages, people.Messages)
+	catalogue, err := lang.Load(web.Messages, ui.Messages, mail.Messages, territory.Messages, export.Messages, people.Messages, privacy.Messages)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -12,7 +12,7 @@ import (
 
 // Routes lists every page and act of the room.
 func (s *Service) Routes() []web.Route {
-	return slices.Concat(s.attemptRoutes(), s.accountRoutes(), s.securityRoutes(), s.adminRoutes())
+	return slices.Concat(s.attemptRoutes(), s.accountRoutes(), s.securityRoutes(), s.ownRoutes(), s.adminRoutes())
 }
 
 // withNext adds to an address where to go after signing in.

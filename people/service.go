@@ -13,6 +13,7 @@ import (
 	"github.com/wspolnota/wspolnota/fault"
 	"github.com/wspolnota/wspolnota/jobs"
 	"github.com/wspolnota/wspolnota/mail"
+	"github.com/wspolnota/wspolnota/privacy"
 	"github.com/wspolnota/wspolnota/store"
 	"github.com/wspolnota/wspolnota/web"
 	"github.com/wspolnota/wspolnota/web/session"
@@ -23,6 +24,11 @@ type Options struct {
 	Site   web.Site
 	Outbox *mail.Outbox
 	Queue  *jobs.Queue
+
+	// Privacy hands out and erases a person's data, and notes who looks at
+	// others'. Without it (in tests of other rooms) those pages are not there.
+	Privacy *privacy.Keeper
+
 	Secret []byte // of the installation, as SecretFile returns it
 
 	// ClientAddr tells where a request comes from (web.App.ClientAddr, which

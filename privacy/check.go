@@ -66,10 +66,13 @@ func (r Rule) check(t Table) (faults []string) {
 		case n == 0 && c.Refers == person:
 			blame("%s refers to a person: add it to Links", c.Name)
 		case n == 0 && c.Type == "TEXT":
-			blame("%s is a text that the rule does not know: add it to Links, Columns, Mentions or Plain", c.Name)
+			blame("%s is a text that the rule does not know: add it to Links, Columns, Mentions, Contacts or Plain", c.Name)
 		}
 		if slices.Contains(r.Plain, c.Name) && (c.Refers == person || suspicious.MatchString(c.Name)) && !slices.Contains(plainNames, t.Name+"."+c.Name) {
 			blame("%s sounds like a person and is called Plain", c.Name)
+		}
+		if told, ok := r.column(c.Name); ok && r.Erased == Empty && told.Fate != Stay && told.Becomes == "" && c.Type != "TEXT" {
+			blame("%s is no text: say what it becomes when the row is emptied", c.Name)
 		}
 		delete(known, c.Name)
 	}
@@ -94,10 +97,18 @@ func (r Rule) known() map[string]int {
 			n[c.Name]++
 		}
 	}
-	for _, name := range slices.Concat(r.Mentions, r.Plain) {
+	for _, name := range slices.Concat(r.Mentions, r.Contacts, r.Plain) {
 		n[name]++
 	}
 	return n
+}
+
+func (r Rule) column(name string) (Column, bool) {
+	i := slices.IndexFunc(r.Columns, func(c Column) bool { return c.Name == name })
+	if i < 0 {
+		return Column{}, false
+	}
+	return r.Columns[i], true
 }
 
 func (r Rule) links(column string) bool {

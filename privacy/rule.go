@@ -16,10 +16,14 @@ type Rule struct {
 	Columns []Column
 
 	// Mentions are texts of a place or an organisation in which people may be
-	// named whom no link finds: a contact, an article. They belong to whoever
-	// publishes them. One that is nothing but the name or address of the person
-	// is emptied at an erasure; others are counted, and the person is told.
+	// named whom no link finds: a description, an article. They belong to whoever
+	// publishes them. At an erasure those that name the person are counted, and
+	// the person is told where to ask.
 	Mentions []string
+
+	// Contacts are such texts that hold one contact: a name, an address. One that
+	// is the person's own is emptied at an erasure.
+	Contacts []string
 
 	// Plain are columns of text that tell nothing about anybody: ids, marks,
 	// titles of things.

@@ -7,6 +7,7 @@ import (
 
 	"github.com/wspolnota/wspolnota/fault"
 	"github.com/wspolnota/wspolnota/people"
+	"github.com/wspolnota/wspolnota/privacy"
 	"github.com/wspolnota/wspolnota/store"
 	"github.com/wspolnota/wspolnota/web"
 	"github.com/wspolnota/wspolnota/web/form"
@@ -69,6 +70,11 @@ func (s *Service) showMembers(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	v.Balance = balanceOf(cells, false)
+	ids := make([]store.ID, len(v.List))
+	for i, m := range v.List {
+		ids[i] = m.Person
+	}
+	s.people.Privacy.Looked(ctx, privacy.Look{Page: "members", Place: v.Slug, People: ids})
 	return web.Render(w, r, membersPage(v))
 }
 
@@ -131,6 +137,7 @@ func (s *Service) showRefuse(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	v.Form = form.New()
+	s.people.Privacy.Looked(r.Context(), privacy.Look{Page: "member", Place: v.Slug, People: []store.ID{v.Member.Person}})
 	return web.Render(w, r, refusePage(v))
 }
 

@@ -71,6 +71,19 @@ func (s *Service) giveTo(ctx context.Context, tx *store.Tx, p Programme, person 
 	return GivenAtOnce, s.write(ctx, tx, letterRole, person, letter{Programme: p.ID, Person: person, Role: role})
 }
 
+// MustStay is the objection of the room to erasing a person: a programme never
+// stays without a manager, so another takes over first.
+func MustStay(ctx context.Context, r store.Reader, person store.ID) error {
+	alone, err := store.All[string](ctx, r, `SELECT p.title FROM programme_role o JOIN programme p ON p.id = o.programme
+		WHERE o.person = $1 AND o.role = $2 AND NOT EXISTS (
+			SELECT 1 FROM programme_role x WHERE x.programme = o.programme AND x.role = $2 AND x.person <> $1)
+		ORDER BY p.title_key LIMIT 1`, person, access.Manager)
+	if err == nil && len(alone) > 0 {
+		err = fault.Invalid("programme.team.alone", "Title", alone[0])
+	}
+	return err
+}
+
 // Take takes a role away. A programme never stays without a manager; when the
 // one who speaks for it goes, the manager longest in office speaks instead.
 func (s *Service) Take(ctx context.Context, slug string, person store.ID, role access.Role) error {

@@ -10,6 +10,7 @@ import (
 	"github.com/wspolnota/wspolnota/fault"
 	"github.com/wspolnota/wspolnota/lang"
 	"github.com/wspolnota/wspolnota/people"
+	"github.com/wspolnota/wspolnota/privacy"
 	"github.com/wspolnota/wspolnota/store"
 	"github.com/wspolnota/wspolnota/web"
 	"github.com/wspolnota/wspolnota/web/form"
@@ -54,6 +55,11 @@ func (s *Service) showTeam(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	ids := make([]store.ID, len(v.Team))
+	for i, t := range v.Team {
+		ids[i] = t.Person
+	}
+	s.people.Privacy.Looked(r.Context(), privacy.Look{Page: "team", Place: v.Slug, People: ids})
 	return web.Render(w, r, teamPage(v))
 }
 

@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/collectors"
@@ -48,6 +49,7 @@ type program struct {
 	files  blob.Store
 	queue  *jobs.Queue
 	outbox *mail.Outbox
+	keeper *privacy.Keeper
 	app    *web.App
 
 	people        *people.Service
@@ -160,8 +162,9 @@ func (p *program) openMail(d *demoMode) (err error) {
 			return fmt.Errorf("--smtp: %w", err)
 		}
 	}
+	p.keeper = privacy.NewKeeper(p.db, p.queue, privacyRules)
 	p.outbox = mail.NewOutbox(p.db, p.queue, transport, mail.Options{
-		Site: p.site, From: p.config.mailFrom(p.site), Catalogue: p.catalogue, Logger: p.log})
+		Site: p.site, From: p.config.mailFrom(p.site), Catalogue: p.catalogue, Logger: p.log, Privacy: p.keeper})
 	return nil
 }
 
@@ -179,7 +182,8 @@ func (p *program) openRooms(ctx context.Context, d *demoMode) error {
 		TrustedProxies: proxies, Development: c.Development, Nav: nav, Search: search.Path})
 	p.openSearch()
 	p.people = people.New(p.db, people.Options{Site: p.site, Outbox: p.outbox, Queue: p.queue,
-		Secret: secret, ClientAddr: p.app.ClientAddr, RequireSecondFactor: c.RequireSecondFactor,
+		Privacy: p.keeper,
+		Secret:  secret, ClientAddr: p.app.ClientAddr, RequireSecondFactor: c.RequireSecondFactor,
 		LettersPerAddress: c.CodesPerAddress, LettersPerNetwork: c.CodesPerNetwork})
 	p.people.AddDoor(people.Door{Href: mail.ListPath, Title: "mail.list.title", Text: "mail.list.door"})
 	p.organisations = organisation.New(p.db, organisation.Options{Site: p.site, People: p.people, Outbox: p.outbox})
@@ -188,6 +192,8 @@ func (p *program) openRooms(ctx context.Context, d *demoMode) error {
 	p.news = news.New(p.db, news.Options{Site: p.site, Blobs: p.files, Logger: p.log, Funding: p.programmes.Funding})
 	p.programmes.AddBlock(p.news.ProgrammeBlock())
 	p.programmes.AddHomeBlock(p.news.HomeBlock)
+	p.keeper.Object(p.people.MustStay)
+	p.keeper.Object(programme.MustStay)
 	p.app.People, p.app.Partners, p.app.Feeds = p.people, p.programmes.Partners, news.Feeds
 
 	p.app.Add(p.people.Routes()...)
@@ -222,6 +228,11 @@ func showComponents(w http.ResponseWriter, r *http.Request) error {
 
 // close ends what open began.
 func (p *program) close() {
+	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
+	defer cancel()
+	if err := p.keeper.Flush(ctx); err != nil {
+		p.log.Error("looks at data not noted", "error", err)
+	}
 	if err := p.db.Close(); err != nil {
 		p.log.Error("close database", "error", err)
 	}

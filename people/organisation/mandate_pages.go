@@ -11,6 +11,7 @@ import (
 	"github.com/wspolnota/wspolnota/fault"
 	"github.com/wspolnota/wspolnota/lang"
 	"github.com/wspolnota/wspolnota/people"
+	"github.com/wspolnota/wspolnota/privacy"
 	"github.com/wspolnota/wspolnota/store"
 	"github.com/wspolnota/wspolnota/web"
 	"github.com/wspolnota/wspolnota/web/form"
@@ -64,7 +65,19 @@ func (s *Service) showPeople(w http.ResponseWriter, r *http.Request) error {
 			v.Own = m.ID
 		}
 	}
+	s.People.Privacy.Looked(ctx, privacy.Look{Page: "organisation_people", Place: o.Slug, People: v.shown()})
 	return web.Render(w, r, peoplePage(v))
+}
+
+// shown lists whose names the page shows.
+func (v peopleView) shown() (ids []store.ID) {
+	for _, m := range slices.Concat(v.Inside, v.Past) {
+		ids = append(ids, m.Person)
+	}
+	for _, q := range v.Requests {
+		ids = append(ids, q.Person)
+	}
+	return ids
 }
 
 // addPeople puts the names to mandates and requests, with one query for all.

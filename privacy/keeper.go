@@ -1,0 +1,107 @@
+package privacy
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/wspolnota/wspolnota/jobs"
+	"github.com/wspolnota/wspolnota/store"
+)
+
+// Keeper carries out the rules.
+type Keeper struct {
+	db         *store.DB
+	rules      []Rule
+	objections []Objection
+	after      []func(ctx context.Context, tx *store.Tx, person store.ID) error
+
+	mu    sync.Mutex
+	looks []seen // not written yet
+}
+
+// Objection says why a person cannot be erased now (a fault whose key is shown
+// to them), or nil: somebody has to take over first.
+type Objection func(ctx context.Context, r store.Reader, person store.ID) error
+
+// NewKeeper takes over the rules and their daily work: what is kept too long is
+// removed, and a report is written.
+func NewKeeper(db *store.DB, q *jobs.Queue, rules []Rule) *Keeper {
+	k := &Keeper{db: db, rules: slices.Clone(rules)}
+	// The account comes last: the others are found by the address in it.
+	slices.SortStableFunc(k.rules, func(a, b Rule) int { return last(a) - last(b) })
+	if q != nil {
+		jobs.Every(q, "privacy.retain", 24*time.Hour, k.Retain)
+	}
+	return k
+}
+
+func last(r Rule) int {
+	if r.Table == person {
+		return 1
+	}
+	return 0
+}
+
+// Rules lists the rules, for the register.
+func (k *Keeper) Rules() []Rule { return k.rules }
+
+// Object registers a reason why somebody cannot be erased now.
+func (k *Keeper) Object(o Objection) { k.objections = append(k.objections, o) }
+
+// AfterErasure registers what a room does when a person was erased: words that
+// were derived from theirs are made anew.
+func (k *Keeper) AfterErasure(f func(ctx context.Context, tx *store.Tx, person store.ID) error) {
+	k.after = append(k.after, f)
+}
+
+// who is the person whom a statement is about.
+type who struct {
+	ID    store.ID
+	Name  string
+	Email string
+}
+
+func find(ctx context.Context, r store.Reader, id store.ID) (who, error) {
+	return store.One[who](ctx, r, `SELECT id, name, email FROM person WHERE id = $1 AND erased_at IS NULL`, id)
+}
+
+// mine is the condition for the rows that are about a person; the table is
+// called t, the arguments are their id and address. "" where no row can be.
+func (r Rule) mine() string {
+	var either []string
+	for _, l := range r.Links {
+		switch l.Kind {
+		case Subject:
+			either = append(either, "t."+l.Column+" = $1")
+		case Address:
+			either = append(either, "t."+l.Column+" = $2")
+		}
+	}
+	return strings.Join(either, " OR ")
+}
+
+// aboutArgs are the arguments of mine. PostgreSQL refuses an argument that no
+// statement uses, so both are always used.
+const bothUsed = ` AND $1 <> '' AND $2 <> ''`
+
+func (r Rule) where() string { return "(" + r.mine() + ")" + bothUsed }
+
+// emptied lists what becomes of the columns of a row that is emptied.
+func (r Rule) emptied(now time.Time) []string {
+	var sets []string
+	for _, c := range r.Columns {
+		if c.Fate == Stay {
+			continue
+		}
+		value := c.Becomes
+		if value == "" {
+			value = "''"
+		}
+		sets = append(sets, c.Name+" = "+strings.ReplaceAll(value, "{now}", fmt.Sprint(now.UnixMicro())))
+	}
+	return sets
+}
