@@ -39,17 +39,10 @@ func (c *Conversation) ReadComments(name string, r io.Reader) error {
 		if err != nil {
 			return err
 		}
-		name, err := s.id("statement", row[id])
+		name, err := s.once(seen, "statement", row[id], MaxStatements)
 		if err != nil {
 			return err
 		}
-		if seen[name] {
-			return s.refuse(s.line, "statement %q a second time", name)
-		}
-		if len(seen) >= MaxStatements {
-			return s.refuse(s.line, "more than %d statements", MaxStatements)
-		}
-		seen[name] = true
 		i, voted := place[name]
 		if !voted {
 			continue
@@ -83,14 +76,6 @@ func (s *sheet) moderation(row []string) (out, meta bool, err error) {
 			return false, false, s.refuse(s.line, "moderated %q, expected -1 (out), 0 or 1", row[i])
 		}
 	}
-	if i := s.column("is-meta", "is_meta"); i >= 0 {
-		switch strings.ToLower(strings.TrimSpace(row[i])) {
-		case "true", "t", "1":
-			meta = true
-		case "false", "f", "0", "":
-		default:
-			return false, false, s.refuse(s.line, "is-meta %q, expected true or false", row[i])
-		}
-	}
-	return out, meta, nil
+	meta, err = s.yes("is-meta", row)
+	return out, meta, err
 }

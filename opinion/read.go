@@ -127,17 +127,10 @@ func readPeople(s *sheet) (*Conversation, error) {
 		if err != nil {
 			return nil, err
 		}
-		who, err := s.id("participant", row[0])
+		who, err := s.once(seen, "participant", row[0], MaxParticipants)
 		if err != nil {
 			return nil, err
 		}
-		if seen[who] {
-			return nil, s.refuse(s.line, "participant %q a second time", who)
-		}
-		if len(seen) >= MaxParticipants {
-			return nil, s.refuse(s.line, "more than %d participants", MaxParticipants)
-		}
-		seen[who] = true
 		t, err := readPerson(s, &c, who, row[first:], s.head[first:])
 		if err != nil {
 			return nil, err
