@@ -49,5 +49,5 @@ const tablesPostgres = `SELECT c.relname AS table_name, a.attname AS column_name
 		coalesce((SELECT f.confrelid::regclass::text FROM pg_constraint f
 			WHERE f.conrelid = c.oid AND f.contype = 'f' AND f.conkey = ARRAY[a.attnum]), '') AS refers
 	FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
-	WHERE c.relkind = 'r' AND c.relnamespace = current_schema()::regnamespace AND a.attnum > 0 AND NOT a.attisdropped
+	WHERE c.relkind = 'r' AND c.relnamespace = current_schema()::regnamespace AND a.attnum > 0 AND NOT a.attisdropped AND a.attidentity = ''
 	ORDER BY c.relname, a.attnum`
