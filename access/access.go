@@ -89,14 +89,16 @@ type Grant struct {
 }
 
 // Actor is the person who asks. The zero Actor is a visitor who is not signed
-// in. For is the organisation they act for now, "" for themselves.
+// in. For is the organisation they act for now, "" for themselves. Assistant is
+// the member of staff at the keyboard while they help the person beside them.
 type Actor struct {
-	Person  store.ID
-	Name    string
-	Session store.ID
-	For     store.ID
-	ForName string
-	Grants  []Grant
+	Person    store.ID
+	Name      string
+	Session   store.ID
+	For       store.ID
+	ForName   string
+	Assistant store.ID
+	Grants    []Grant
 }
 
 // SignedIn reports whether the actor is a known person.

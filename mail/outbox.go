@@ -8,6 +8,7 @@ import (
 	stdmail "net/mail"
 	"time"
 
+	"github.com/wspolnota/wspolnota/audit"
 	"github.com/wspolnota/wspolnota/fault"
 	"github.com/wspolnota/wspolnota/jobs"
 	"github.com/wspolnota/wspolnota/lang"
@@ -236,11 +237,19 @@ func (o *Outbox) Resume(ctx context.Context) error {
 	}
 }
 
+// Audit names what administrators do here.
+var Audit = audit.Room{Name: "mail", Title: "mail.list.title", Acts: []audit.Word{{Name: didAgain, Key: "mail.audit.again"}}}
+
+const didAgain = "mail.sent_again"
+
 // Again sends a letter that had failed, on the wish of an administrator.
 func (o *Outbox) Again(ctx context.Context, id store.ID, version int) error {
 	return o.db.Write(ctx, func(tx *store.Tx) error {
 		if err := revive(ctx, tx, id, version); err != nil {
 			return fmt.Errorf("mail: send again: %w", err)
+		}
+		if err := audit.Write(ctx, tx, audit.Act{Name: didAgain, Kind: "letter", Thing: id, Path: ListPath}); err != nil {
+			return err
 		}
 		return o.queue.Add(ctx, tx, send{Message: id})
 	})

@@ -241,7 +241,10 @@ func (s *Service) Delete(ctx context.Context, programme, id store.ID, version in
 		if err := search.Remove(ctx, tx, found, id); err != nil {
 			return err
 		}
-		return deleteArticle(ctx, tx, a)
+		if err := deleteArticle(ctx, tx, a); err != nil {
+			return err
+		}
+		return note(ctx, tx, didDelete, a, "")
 	})
 }
 
@@ -283,6 +286,9 @@ func (s *Service) saved(ctx context.Context, tx *store.Tx, a *Article, c Content
 	if *a, err = byID(ctx, tx, a.Programme, a.ID); err != nil {
 		return err
 	}
+	if err := note(ctx, tx, didSave(*a, tx), *a, ""); err != nil {
+		return err
+	}
 	return s.tell(ctx, tx, *a, c)
 }
 
@@ -299,6 +305,16 @@ func (s *Service) stateSaved(ctx context.Context, tx *store.Tx, a *Article, act,
 		return err
 	}
 	if *a, err = byID(ctx, tx, a.Programme, a.ID); err != nil {
+		return err
+	}
+	did, reason := "news."+act, ""
+	switch {
+	case act == "published" && a.At(tx.Now()) == Scheduled:
+		did = didSchedule
+	case act == "withdrawn":
+		reason = detail
+	}
+	if err := note(ctx, tx, did, *a, reason); err != nil {
 		return err
 	}
 	return s.tell(ctx, tx, *a, v.Content)

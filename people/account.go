@@ -86,8 +86,12 @@ func (s *Service) EditData(ctx context.Context, version int, name, municipality 
 		if err != nil {
 			return err
 		}
+		before := p
 		p.Version, p.Name, p.Municipality, p.Language = version, name, municipality, l
-		return updatePerson(ctx, tx, p)
+		if err := updatePerson(ctx, tx, p); err != nil {
+			return err
+		}
+		return note(ctx, tx, didEdit, p.ID, "", changesOf(before, p), "")
 	})
 	if err != nil {
 		return fmt.Errorf("people: edit data: %w", err)
@@ -122,6 +126,9 @@ func (s *Service) changeAddress(ctx context.Context, b browser, code string) err
 			return err
 		}
 		if err := s.postNotice(ctx, tx, p, p.Email, noticeAddressChanged); err != nil {
+			return err
+		}
+		if err := noteSecret(ctx, tx, didAddress, "email", p.ID); err != nil {
 			return err
 		}
 		return session.EndAll(ctx, tx, p.ID, actor.Session)

@@ -138,6 +138,9 @@ func (s *Service) noteAct(ctx context.Context, tx *store.Tx, person store.ID, a 
 	if err != nil {
 		return fmt.Errorf("people: note act: %w", err)
 	}
+	if err := note(ctx, tx, "people."+string(a), person, "", nil, reason); err != nil {
+		return err
+	}
 	return session.EndAll(ctx, tx, person, "")
 }
 

@@ -331,7 +331,7 @@ func (s *Service) register(ctx context.Context, b browser, n NewPerson) (entranc
 		if err != nil {
 			return err
 		}
-		n.Email = a.Email
+		n.Email, n.Own = a.Email, true
 		_, err = s.Create(ctx, tx, n)
 		if err != nil && !isTaken(err) {
 			return err

@@ -333,6 +333,9 @@ func (s *Service) changePassword(ctx context.Context, p Person, hash string, n n
 		if err := session.EndAll(ctx, tx, p.ID, access.From(ctx).Session); err != nil {
 			return err
 		}
+		if err := noteSecret(ctx, tx, didPassword, "password", p.ID); err != nil {
+			return err
+		}
 		return s.postNotice(ctx, tx, p, p.Email, n)
 	})
 	if err != nil {

@@ -49,6 +49,7 @@ type NewPerson struct {
 	Name         string
 	Language     lang.Language // Polish where it is empty
 	Municipality string
+	Own          bool // the person makes it, at the door
 }
 
 // maxName is enough for the longest names and titles.
@@ -63,7 +64,7 @@ func (n NewPerson) check() (NewPerson, error) {
 	checkName(&m, n.Name)
 	checkMunicipality(&m, n.Municipality)
 	language, _ := lang.Parse(string(n.Language))
-	return NewPerson{Email: email, Name: n.Name, Language: language, Municipality: n.Municipality}, m.Err()
+	return NewPerson{Email: email, Name: n.Name, Language: language, Municipality: n.Municipality, Own: n.Own}, m.Err()
 }
 
 func checkName(m *fault.Mistakes, name string) {

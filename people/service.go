@@ -110,7 +110,11 @@ func (s *Service) Create(ctx context.Context, tx *store.Tx, n NewPerson) (Person
 	if !made {
 		return Person{}, fault.Mistake("email", "people.email.taken")
 	}
-	return p, nil
+	by := store.ID("")
+	if n.Own {
+		by = p.ID
+	}
+	return p, note(ctx, tx, didCreate, p.ID, by, nil, "")
 }
 
 // Actor is what web asks on every request of somebody who is signed in.
@@ -193,6 +197,11 @@ func (s *Service) SignInSession(ctx context.Context, tx *store.Tx, person store.
 	grants, err := s.grants(ctx, tx, p.ID, p.Administrator)
 	if err != nil {
 		return "", err
+	}
+	if isStaff(grants) {
+		if err := note(ctx, tx, didEnter, p.ID, p.ID, nil, ""); err != nil {
+			return "", err
+		}
 	}
 	return session.Start(ctx, tx, p.ID, isStaff(grants), userAgent)
 }

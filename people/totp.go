@@ -70,6 +70,9 @@ func (s *Service) ConfirmSecondFactor(ctx context.Context, code string) ([]strin
 		if err := session.EndAll(ctx, tx, p.ID, actor.Session); err != nil {
 			return err
 		}
+		if err := noteSecret(ctx, tx, didSecond, "second", p.ID); err != nil {
+			return err
+		}
 		return s.postNotice(ctx, tx, p, p.Email, noticeSecondSet)
 	})
 	if err != nil {
@@ -85,6 +88,9 @@ func (s *Service) NewRecoveryCodes(ctx context.Context, proof string) ([]string,
 	codes := newRecoveryCodes()
 	err := s.counted(ctx, func(tx *store.Tx) error {
 		if err := s.checkSecond(ctx, tx, person, proof); err != nil {
+			return err
+		}
+		if err := noteSecret(ctx, tx, didSecond, "second", person); err != nil {
 			return err
 		}
 		return replaceRecoveryCodes(ctx, tx, person, s.recoveryHashes(person, codes))
@@ -110,6 +116,9 @@ func (s *Service) DropSecondFactor(ctx context.Context, proof string) error {
 			return err
 		}
 		if err := session.EndAll(ctx, tx, p.ID, actor.Session); err != nil {
+			return err
+		}
+		if err := noteSecret(ctx, tx, didSecond, "second", p.ID); err != nil {
 			return err
 		}
 		return s.postNotice(ctx, tx, p, p.Email, noticeSecondRemoved)

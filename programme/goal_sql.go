@@ -85,6 +85,16 @@ func indicatorsOf(ctx context.Context, r store.Reader, programme store.ID) ([]In
 	return all, nil
 }
 
+func goalOf(ctx context.Context, r store.Reader, programme, id store.ID) (Goal, error) {
+	return store.One[Goal](ctx, r, `SELECT id, programme, position, title, description, version FROM programme_goal
+		WHERE programme = $1 AND id = $2`, programme, id)
+}
+
+func indicatorOf(ctx context.Context, r store.Reader, programme, id store.ID) (Indicator, error) {
+	return store.One[Indicator](ctx, r, `SELECT id, programme, goal, position, name, unit, baseline, target, version
+		FROM programme_indicator WHERE programme = $1 AND id = $2`, programme, id)
+}
+
 func insertGoal(ctx context.Context, tx *store.Tx, g Goal) error {
 	_, err := tx.Exec(ctx, `INSERT INTO programme_goal (id, programme, position, title, description)
 		VALUES ($1, $2, (SELECT COALESCE(MAX(position), 0) + 1 FROM programme_goal WHERE programme = $2), $3, $4)`,

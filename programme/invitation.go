@@ -76,7 +76,7 @@ func (s *Service) Invite(ctx context.Context, slug, lines string, language lang.
 			}
 			done = append(done, line)
 		}
-		return nil
+		return noteInvited(ctx, tx, p, done)
 	})
 	return done, err
 }
@@ -159,7 +159,10 @@ func (s *Service) Withdraw(ctx context.Context, slug string, invitation store.ID
 		if err != nil {
 			return err
 		}
-		return closeInvitation(ctx, tx, i, "withdrawn")
+		if err := closeInvitation(ctx, tx, i, "withdrawn"); err != nil {
+			return err
+		}
+		return noteWhole(ctx, tx, didWithdraw, p, nil)
 	})
 }
 
@@ -211,7 +214,14 @@ func (s *Service) answerInvitation(ctx context.Context, slug string, invitation 
 			if err := act(tx, p, i, person); err != nil {
 				return err
 			}
-			return closeInvitation(ctx, tx, i, answer)
+			if err := closeInvitation(ctx, tx, i, answer); err != nil {
+				return err
+			}
+			did := didAccept
+			if answer == "declined" {
+				did = didDecline
+			}
+			return notePerson(ctx, tx, did, p, person.ID, roleChange("", i.Role), "")
 		}
 		return fault.NotFound("invitation")
 	})

@@ -133,6 +133,13 @@ func (s *Service) enter(ctx context.Context, tx *store.Tx, p Programme, m Member
 	if err := putMember(ctx, tx, m); err != nil {
 		return err
 	}
+	did := didJoin
+	if m.State == Requested {
+		did = didAsk
+	}
+	if err := notePerson(ctx, tx, did, p, m.Person, nil, ""); err != nil {
+		return err
+	}
 	if m.State != Requested {
 		return nil
 	}
@@ -163,7 +170,10 @@ func (s *Service) Leave(ctx context.Context, slug string) error {
 		if m.State != Active && m.State != Requested {
 			return nil
 		}
-		return setMember(ctx, tx, m, Left, "", "")
+		if err := setMember(ctx, tx, m, Left, "", ""); err != nil {
+			return err
+		}
+		return notePerson(ctx, tx, didLeave, p, m.Person, nil, "")
 	})
 }
 
@@ -199,6 +209,13 @@ func (s *Service) answer(ctx context.Context, slug string, person store.ID, vers
 			return fault.Conflict("programme.member.answered")
 		}
 		if err := setMember(ctx, tx, m, to, actor.Person, reason); err != nil {
+			return err
+		}
+		did := didApprove
+		if to == Refused {
+			did = didRefuse
+		}
+		if err := notePerson(ctx, tx, did, p, person, nil, reason); err != nil {
 			return err
 		}
 		return s.write(ctx, tx, letterAnswer, person, letter{Programme: p.ID, Person: person, Was: m.State})

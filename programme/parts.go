@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/wspolnota/wspolnota/access"
+	"github.com/wspolnota/wspolnota/audit"
 	"github.com/wspolnota/wspolnota/blob/upload"
 	"github.com/wspolnota/wspolnota/fault"
 	"github.com/wspolnota/wspolnota/people/organisation"
@@ -54,7 +55,10 @@ func (s *Service) AddPhase(ctx context.Context, slug string, n NewPhase) (store.
 	phase.ID = store.NewID()
 	return phase.ID, s.inProgramme(ctx, slug, func(tx *store.Tx, p Programme) error {
 		phase.Programme = p.ID
-		return insertPhase(ctx, tx, phase)
+		if err := insertPhase(ctx, tx, phase); err != nil {
+			return err
+		}
+		return notePart(ctx, tx, didAdd, p, phases, phase.ID, phase.Title, phaseChanges(Phase{}, phase))
 	})
 }
 
@@ -67,7 +71,14 @@ func (s *Service) SavePhase(ctx context.Context, slug string, id store.ID, versi
 	phase.ID, phase.Version = id, version
 	return s.inProgramme(ctx, slug, func(tx *store.Tx, p Programme) error {
 		phase.Programme = p.ID
-		return updatePhase(ctx, tx, phase)
+		before, err := phaseOf(ctx, tx, p.ID, id)
+		if err != nil {
+			return err
+		}
+		if err := updatePhase(ctx, tx, phase); err != nil {
+			return err
+		}
+		return notePart(ctx, tx, didChange, p, phases, id, phase.Title, phaseChanges(before, phase))
 	})
 }
 
@@ -82,18 +93,31 @@ func (s *Service) AddGoal(ctx context.Context, slug string, n NewGoal) (store.ID
 		if err := insertGoal(ctx, tx, g); err != nil {
 			return err
 		}
-		return search.Put(ctx, tx, g.document(p))
+		if err := search.Put(ctx, tx, g.document(p)); err != nil {
+			return err
+		}
+		return notePart(ctx, tx, didAdd, p, goals, id, n.Title, nil)
 	})
 }
 
 // SaveGoal changes a goal.
 func (s *Service) SaveGoal(ctx context.Context, slug string, id store.ID, version int, n NewGoal) error {
 	return s.inProgramme(ctx, slug, func(tx *store.Tx, p Programme) error {
+		before, err := goalOf(ctx, tx, p.ID, id)
+		if err != nil {
+			return err
+		}
 		g := Goal{ID: id, Programme: p.ID, Version: version, Title: n.Title, Description: n.Description}
 		if err := updateGoal(ctx, tx, g); err != nil {
 			return err
 		}
-		return search.Put(ctx, tx, g.document(p))
+		if err := search.Put(ctx, tx, g.document(p)); err != nil {
+			return err
+		}
+		var c audit.Changes
+		c.Text("title", before.Title, n.Title)
+		c.Text("description", before.Description, n.Description)
+		return notePart(ctx, tx, didChange, p, goals, id, n.Title, c)
 	})
 }
 
@@ -104,20 +128,42 @@ type NewIndicator struct {
 	Target     Amount
 }
 
+// changes are the differences to the indicator as it was.
+func (n NewIndicator) changes(before Indicator) audit.Changes {
+	var c audit.Changes
+	if before.ID != "" {
+		c.Text("title", before.Name, n.Name)
+	}
+	c.Text("target", before.Target.typed(), n.Target.typed())
+	return c
+}
+
 // AddIndicator adds an indicator to a goal.
 func (s *Service) AddIndicator(ctx context.Context, slug string, goal store.ID, n NewIndicator) (store.ID, error) {
 	id := store.NewID()
 	return id, s.inProgramme(ctx, slug, func(tx *store.Tx, p Programme) error {
-		return insertIndicator(ctx, tx, Indicator{ID: id, Programme: p.ID, Goal: goal, Name: n.Name, Unit: n.Unit,
+		err := insertIndicator(ctx, tx, Indicator{ID: id, Programme: p.ID, Goal: goal, Name: n.Name, Unit: n.Unit,
 			Baseline: n.Baseline, Target: n.Target})
+		if err != nil {
+			return err
+		}
+		return notePart(ctx, tx, didAdd, p, indicators, id, n.Name, n.changes(Indicator{}))
 	})
 }
 
 // SaveIndicator changes an indicator; its values stay.
 func (s *Service) SaveIndicator(ctx context.Context, slug string, id store.ID, version int, n NewIndicator) error {
 	return s.inProgramme(ctx, slug, func(tx *store.Tx, p Programme) error {
-		return updateIndicator(ctx, tx, Indicator{ID: id, Programme: p.ID, Version: version, Name: n.Name, Unit: n.Unit,
+		before, err := indicatorOf(ctx, tx, p.ID, id)
+		if err != nil {
+			return err
+		}
+		err = updateIndicator(ctx, tx, Indicator{ID: id, Programme: p.ID, Version: version, Name: n.Name, Unit: n.Unit,
 			Baseline: n.Baseline, Target: n.Target})
+		if err != nil {
+			return err
+		}
+		return notePart(ctx, tx, didChange, p, indicators, id, n.Name, n.changes(before))
 	})
 }
 
@@ -128,11 +174,17 @@ func (s *Service) Measured(ctx context.Context, slug string, indicator store.ID,
 	}
 	m := Measure{ID: store.NewID(), Indicator: indicator, Amount: amount, Day: store.At(day), Note: note}
 	return s.inProgramme(ctx, slug, func(tx *store.Tx, p Programme) error {
-		if _, err := store.One[store.ID](ctx, tx, `SELECT id FROM programme_indicator WHERE programme = $1 AND id = $2`,
-			p.ID, indicator); err != nil {
+		name, err := titleOf(ctx, tx, indicators, p.ID, indicator)
+		if err != nil {
 			return err
 		}
-		return insertMeasure(ctx, tx, p.ID, m, access.From(ctx).Person)
+		if err := insertMeasure(ctx, tx, p.ID, m, access.From(ctx).Person); err != nil {
+			return err
+		}
+		var c audit.Changes
+		c.Text("amount", "", amount.typed())
+		c.Day("day", time.Time{}, day)
+		return notePart(ctx, tx, didMeasure, p, indicators, indicator, name, c)
 	})
 }
 
@@ -172,7 +224,12 @@ func (s *Service) AddPartner(ctx context.Context, slug string, id store.ID, addr
 			return err
 		}
 		tx.AfterCommit(s.footer.forget)
-		return putPartner(ctx, tx, p.ID, id, address)
+		if err := putPartner(ctx, tx, p.ID, id, address); err != nil {
+			return err
+		}
+		var c audit.Changes
+		c.Text("url", "", address)
+		return notePart(ctx, tx, didAdd, p, partners, id, o.Name, c)
 	})
 }
 
@@ -209,7 +266,10 @@ func (s *Service) AddLogo(ctx context.Context, slug, alt string, drawing *upload
 	logo.Blob, logo.Name, logo.Type, logo.Size = file.Key, file.Name, file.Type, file.Size
 	err = s.inProgramme(ctx, slug, func(tx *store.Tx, p Programme) error {
 		logo.Programme = p.ID
-		return insertLogo(ctx, tx, logo)
+		if err := insertLogo(ctx, tx, logo); err != nil {
+			return err
+		}
+		return notePart(ctx, tx, didAdd, p, logos, logo.ID, alt, nil)
 	})
 	if err != nil {
 		return "", errors.Join(err, s.files.Delete(context.WithoutCancel(ctx), logo.Blob))
@@ -227,7 +287,10 @@ func (s *Service) removeLogo(ctx context.Context, slug string, id store.ID) erro
 		tx.AfterCommit(func() {
 			_ = s.files.Delete(context.WithoutCancel(ctx), logo.Blob) // left over at worst, named by nothing
 		})
-		return logos.remove(ctx, tx, p.ID, id)
+		if err := logos.remove(ctx, tx, p.ID, id); err != nil {
+			return err
+		}
+		return notePart(ctx, tx, didRemove, p, logos, id, logo.Alt, nil)
 	})
 }
 
@@ -243,13 +306,27 @@ func (s *Service) remove(ctx context.Context, slug string, of ordered, id store.
 				return err
 			}
 		}
-		return of.remove(ctx, tx, p.ID, id)
+		title, err := titleOf(ctx, tx, of, p.ID, id)
+		if err != nil {
+			return err
+		}
+		if err := of.remove(ctx, tx, p.ID, id); err != nil {
+			return err
+		}
+		return notePart(ctx, tx, didRemove, p, of, id, title, nil)
 	})
 }
 
 // move puts a part one place up or down.
 func (s *Service) move(ctx context.Context, slug string, of ordered, id store.ID, down bool) error {
 	return s.inProgramme(ctx, slug, func(tx *store.Tx, p Programme) error {
-		return of.move(ctx, tx, p.ID, id, down)
+		if err := of.move(ctx, tx, p.ID, id, down); err != nil {
+			return err
+		}
+		title, err := titleOf(ctx, tx, of, p.ID, id)
+		if err != nil {
+			return err
+		}
+		return notePart(ctx, tx, didMove, p, of, id, title, nil)
 	})
 }

@@ -55,6 +55,8 @@ type OpeningWord struct {
 	Team    bool
 }
 
+var ownOpenings = []OpeningWord{{Opening: Join, Key: "programme.opening.join"}, {Opening: News, Key: "programme.opening.news", Team: true}}
+
 // Gate says whether an opening is open and, when it is not, why. An opening that
 // no phase names is closed: what may be done is what somebody decided.
 type Gate struct {

@@ -12,6 +12,7 @@ import (
 	"github.com/a-h/templ"
 
 	"github.com/wspolnota/wspolnota/access"
+	"github.com/wspolnota/wspolnota/audit"
 	"github.com/wspolnota/wspolnota/blob"
 	"github.com/wspolnota/wspolnota/fault"
 	"github.com/wspolnota/wspolnota/lang"
@@ -60,7 +61,7 @@ type HomeBlock func(ctx context.Context) (templ.Component, error)
 // that it gives and of what concerns a person on their own page.
 func New(db *store.DB, o Options) *Service {
 	s := &Service{db: db, site: o.Site, people: o.People, outbox: o.Outbox, files: o.Files,
-		openings: []OpeningWord{{Opening: Join, Key: "programme.opening.join"}, {Opening: News, Key: "programme.opening.news", Team: true}}}
+		openings: slices.Clone(ownOpenings)}
 	s.handleLetters()
 	o.People.AddGranter(Grants)
 	o.People.AddBlock(s.accountBlock)
@@ -127,6 +128,9 @@ func (s *Service) Create(ctx context.Context, n NewProgramme) (Programme, error)
 			return err
 		}
 		if err := index(ctx, tx, p); err != nil {
+			return err
+		}
+		if err := noteWhole(ctx, tx, didCreate, p, nil); err != nil {
 			return err
 		}
 		_, err = s.giveTo(ctx, tx, p, manager, access.Manager, actor.Person)
@@ -201,13 +205,18 @@ func (s *Service) SaveData(ctx context.Context, slug string, version int, d Data
 	if err := d.check(); err != nil {
 		return Programme{}, err
 	}
-	p, err := s.save(ctx, slug, version, func(tx *store.Tx, p *Programme) error {
+	p, err := s.save(ctx, slug, version, didData, func(tx *store.Tx, p *Programme, more *audit.Changes) error {
 		if d.Slug != p.Slug && p.State != Draft {
 			return fault.Mistake("slug", "programme.slug.fixed")
 		}
 		p.Title, p.Summary, p.Slug, p.Language = d.Title, d.Summary, d.Slug, d.Language
 		p.StartsAt, p.EndsAt = store.At(d.StartsAt), afterDay(d.LastDay)
 		p.Admission, p.Sectors = d.Admission, d.Sectors
+		areas, err := areasOf(ctx, tx, p.ID)
+		if err != nil {
+			return err
+		}
+		*more = areaChanges(areas, slices.Sorted(slices.Values(d.Areas)))
 		return setAreas(ctx, tx, p.ID, d.Areas)
 	})
 	if store.IsUnique(err, "slug") {
@@ -230,7 +239,7 @@ func (d Data) check() error {
 
 // SaveDescription changes the description, which is Markdown.
 func (s *Service) SaveDescription(ctx context.Context, slug string, version int, text string) (Programme, error) {
-	return s.save(ctx, slug, version, func(_ *store.Tx, p *Programme) error {
+	return s.save(ctx, slug, version, didDescription, func(_ *store.Tx, p *Programme, _ *audit.Changes) error {
 		p.Description = text
 		return nil
 	})
@@ -238,7 +247,7 @@ func (s *Service) SaveDescription(ctx context.Context, slug string, version int,
 
 // SaveFunder names who pays for the programme.
 func (s *Service) SaveFunder(ctx context.Context, slug string, version int, funder, projectNumber string) (Programme, error) {
-	return s.save(ctx, slug, version, func(_ *store.Tx, p *Programme) error {
+	return s.save(ctx, slug, version, didFunder, func(_ *store.Tx, p *Programme, _ *audit.Changes) error {
 		p.Funder, p.ProjectNumber = funder, projectNumber
 		return nil
 	})
@@ -247,7 +256,7 @@ func (s *Service) SaveFunder(ctx context.Context, slug string, version int, fund
 // SaveContact says which manager speaks for the programme and how to reach them.
 // What is written here is public; the address of the account never is.
 func (s *Service) SaveContact(ctx context.Context, slug string, version int, manager store.ID, email, phone string) (Programme, error) {
-	return s.save(ctx, slug, version, func(tx *store.Tx, p *Programme) error {
+	return s.save(ctx, slug, version, didContact, func(tx *store.Tx, p *Programme, _ *audit.Changes) error {
 		managers, err := peopleIn(ctx, tx, p.ID, access.Manager)
 		if err != nil {
 			return err
@@ -270,15 +279,16 @@ func (s *Service) SaveOwner(ctx context.Context, slug string, version int, owner
 	if !access.From(ctx).Is(access.Administrator, "") {
 		return Programme{}, fault.Forbidden()
 	}
-	return s.save(ctx, slug, version, func(tx *store.Tx, p *Programme) (err error) {
+	return s.save(ctx, slug, version, didOwner, func(tx *store.Tx, p *Programme, _ *audit.Changes) (err error) {
 		p.Owner, err = mayOwn(ctx, tx, access.From(ctx), owner)
 		return err
 	})
 }
 
 // save changes the programme itself, if it is still the version that the person
-// saw. set may run more than once.
-func (s *Service) save(ctx context.Context, slug string, version int, set func(*store.Tx, *Programme) error) (Programme, error) {
+// saw, and notes the act. set may run more than once; what it changes outside the
+// programme's own row it adds to the changes.
+func (s *Service) save(ctx context.Context, slug string, version int, act string, set func(*store.Tx, *Programme, *audit.Changes) error) (Programme, error) {
 	var p Programme
 	err := s.db.Write(ctx, func(tx *store.Tx) (err error) {
 		if p, err = change(ctx, tx, slug); err != nil {
@@ -287,8 +297,8 @@ func (s *Service) save(ctx context.Context, slug string, version int, set func(*
 		if p.Version != version {
 			return fault.Conflict("fault.conflict")
 		}
-		path := p.Path()
-		if err := set(tx, &p); err != nil {
+		path, before, more := p.Path(), p, audit.Changes(nil)
+		if err := set(tx, &p, &more); err != nil {
 			return err
 		}
 		p.UpdatedBy, p.UpdatedAt = access.From(ctx).Person, store.At(tx.Now())
@@ -302,7 +312,7 @@ func (s *Service) save(ctx context.Context, slug string, version int, set func(*
 			return err
 		}
 		p.Version++
-		return nil
+		return noteWhole(ctx, tx, act, p, append(changesOf(before, p), more...))
 	})
 	return p, err
 }
@@ -316,7 +326,7 @@ var transitions = map[State][]State{
 
 // SetState publishes a programme, archives it, or takes it back.
 func (s *Service) SetState(ctx context.Context, slug string, version int, to State) (Programme, error) {
-	p, err := s.save(ctx, slug, version, func(tx *store.Tx, p *Programme) error {
+	p, err := s.save(ctx, slug, version, didState, func(tx *store.Tx, p *Programme, _ *audit.Changes) error {
 		if !slices.Contains(transitions[p.State], to) {
 			return fault.Conflict("programme.state.not_from_here")
 		}

@@ -117,6 +117,11 @@ func phasesOfAll(ctx context.Context, r store.Reader, programmes []store.ID) (ma
 	return by, nil
 }
 
+func phaseOf(ctx context.Context, r store.Reader, programme, id store.ID) (Phase, error) {
+	return store.One[Phase](ctx, r, `SELECT id, programme, position, title, starts_at, ends_at, opens, version
+		FROM programme_phase WHERE programme = $1 AND id = $2`, programme, id)
+}
+
 func insertPhase(ctx context.Context, tx *store.Tx, p Phase) error {
 	_, err := tx.Exec(ctx, `INSERT INTO programme_phase (id, programme, position, title, starts_at, ends_at, opens)
 		VALUES ($1, $2, (SELECT COALESCE(MAX(position), 0) + 1 FROM programme_phase WHERE programme = $2), $3, $4, $5, $6)`,

@@ -40,8 +40,10 @@ func (s *Service) Give(ctx context.Context, slug, email string, role access.Role
 		person, err := people.ByEmail(ctx, tx, address)
 		if fault.Is(err, fault.KindNotFound) {
 			given = GivenByMessage
-			_, err = s.invite(ctx, tx, p, address, role, lang.From(ctx))
-			return err
+			if _, err = s.invite(ctx, tx, p, address, role, lang.From(ctx)); err != nil {
+				return err
+			}
+			return noteWhole(ctx, tx, didInvite, p, roleChange("", role))
 		}
 		if err != nil {
 			return err
@@ -61,6 +63,9 @@ func (s *Service) giveTo(ctx context.Context, tx *store.Tx, p Programme, person 
 	}
 	if !fresh {
 		return GivenBefore, nil
+	}
+	if err := notePerson(ctx, tx, didGive, p, person, roleChange("", role), ""); err != nil {
+		return "", err
 	}
 	if person == by { // renewed by the handler, so that nobody is sent out by their own act
 		return GivenAtOnce, nil
@@ -94,6 +99,9 @@ func (s *Service) Take(ctx context.Context, slug string, person store.ID, role a
 			return err
 		}
 		if err := takeRole(ctx, tx, p.ID, person, role); err != nil {
+			return err
+		}
+		if err := notePerson(ctx, tx, didTake, p, person, roleChange(role, ""), ""); err != nil {
 			return err
 		}
 		managers, err := peopleIn(ctx, tx, p.ID, access.Manager)

@@ -16,6 +16,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus/collectors"
 
 	"github.com/wspolnota/wspolnota/access"
+	"github.com/wspolnota/wspolnota/audit"
 	"github.com/wspolnota/wspolnota/backup"
 	"github.com/wspolnota/wspolnota/blob"
 	"github.com/wspolnota/wspolnota/export"
@@ -50,6 +51,7 @@ type program struct {
 	queue  *jobs.Queue
 	outbox *mail.Outbox
 	keeper *privacy.Keeper
+	audit  *audit.Log
 	app    *web.App
 
 	people        *people.Service
@@ -65,6 +67,7 @@ var messages = []embed.FS{
 	web.Messages,
 	ui.Messages,
 	mail.Messages,
+	audit.Messages,
 	blob.Messages,
 	export.Messages,
 	privacy.Messages,
@@ -84,6 +87,7 @@ var privacyRules = slices.Concat(
 	search.Privacy,
 	session.Privacy,
 	mail.Privacy,
+	audit.Privacy,
 	people.Privacy,
 	organisation.Privacy,
 	programme.Privacy,
@@ -194,6 +198,7 @@ func (p *program) openRooms(ctx context.Context, d *demoMode) error {
 	p.programmes.AddHomeBlock(p.news.HomeBlock)
 	p.keeper.Object(p.people.MustStay)
 	p.keeper.Object(programme.MustStay)
+	p.openAudit()
 	p.app.People, p.app.Partners, p.app.Feeds = p.people, p.programmes.Partners, news.Feeds
 
 	p.app.Add(p.people.Routes()...)
@@ -202,6 +207,7 @@ func (p *program) openRooms(ctx context.Context, d *demoMode) error {
 	p.app.Add(p.news.Routes()...)
 	p.app.Add(p.outbox.Routes()...)
 	p.app.Add(p.search.Routes()...)
+	p.app.Add(p.audit.Routes()...)
 	if c.Development {
 		p.app.Add(web.Route{Pattern: "GET /dev/components", Need: access.Anyone, Handle: showComponents})
 	}
@@ -220,6 +226,13 @@ func (p *program) openSearch() {
 	p.search.Add(programme.SearchKinds()...)
 	p.search.Add(organisation.SearchKind())
 	p.search.FillAtStart(p.queue)
+}
+
+func (p *program) openAudit() {
+	p.audit = audit.New(p.db, audit.Options{Queue: p.queue, Logger: p.log, Names: people.Names, Find: people.Find, Erased: people.Erased,
+		Programme: p.programmes.LogPlace})
+	p.audit.Register(mail.Audit, people.Audit, organisation.Audit, programme.Audit, news.Audit)
+	p.people.AddDoor(people.Door{Href: audit.ListPath, Title: "audit.list.title", Text: "audit.door"})
 }
 
 func showComponents(w http.ResponseWriter, r *http.Request) error {

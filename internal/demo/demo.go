@@ -15,6 +15,7 @@ import (
 	"embed"
 	"fmt"
 
+	"github.com/wspolnota/wspolnota/audit"
 	"github.com/wspolnota/wspolnota/fault"
 	"github.com/wspolnota/wspolnota/jobs"
 	"github.com/wspolnota/wspolnota/news"
@@ -76,6 +77,9 @@ func (d *Demo) Load(ctx context.Context) error {
 	began, wall := d.DB.Now(), d.DB.Wall()
 	defer func() { d.DB.Clock().Move(began.Add(d.DB.Wall().Sub(wall))) }()
 	if err := newStory(d).tell(ctx); err != nil {
+		return fmt.Errorf("demo: %w", err)
+	}
+	if err := audit.Seal(ctx, d.DB); err != nil {
 		return fmt.Errorf("demo: %w", err)
 	}
 	return d.DB.Write(ctx, func(tx *store.Tx) error {

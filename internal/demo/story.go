@@ -443,6 +443,9 @@ func (s *story) write(ctx context.Context, a article) error {
 	if err != nil || a.publish == "" {
 		return err
 	}
+	if strings.HasPrefix(a.publish, a.written[:len(time.DateOnly)]) {
+		s.at(a.publish) // published by hand on the same day, not scheduled
+	}
 	if made, err = s.News.Publish(ctx, in, id, made.Version, moment(a.publish)); err != nil {
 		return err
 	}

@@ -132,11 +132,11 @@ func answerRequest(ctx context.Context, tx *store.Tx, organisation, id store.ID,
 		organisation, id, state, answer, store.At(tx.Now()), by))
 }
 
-// withdrawRequest takes back what a person asked, if it still waits.
-func withdrawRequest(ctx context.Context, tx *store.Tx, organisation, person store.ID) error {
-	_, err := tx.Exec(ctx, `UPDATE organisation_request SET state = 'withdrawn', answered_at = $3, answered_by = $2
-		WHERE organisation = $1 AND person = $2 AND state = 'waiting'`, organisation, person, store.At(tx.Now()))
-	return err
+// withdrawRequest takes back what a person asked, if it still waits, and tells
+// whether it did.
+func withdrawRequest(ctx context.Context, tx *store.Tx, organisation, person store.ID) (bool, error) {
+	return store.Met(tx.Exec(ctx, `UPDATE organisation_request SET state = 'withdrawn', answered_at = $3, answered_by = $2
+		WHERE organisation = $1 AND person = $2 AND state = 'waiting'`, organisation, person, store.At(tx.Now())))
 }
 
 const invitationColumns = `id, organisation, email, role, title, from_at, until_at, state, invited_by, created_at, expires_at`

@@ -63,6 +63,9 @@ func (s *Service) Ask(ctx context.Context, organisation store.ID, reason string)
 		if err != nil || !made {
 			return err // the same request waits already: nothing to do, nobody to tell again
 		}
+		if err := note(ctx, tx, didAsk, organisation, person, true, nil, reason); err != nil {
+			return err
+		}
 		return s.tellRepresentatives(ctx, tx, q)
 	})
 }
@@ -70,7 +73,12 @@ func (s *Service) Ask(ctx context.Context, organisation store.ID, reason string)
 // Withdraw takes back the actor's request if it still waits.
 func (s *Service) Withdraw(ctx context.Context, organisation store.ID) error {
 	return s.db.Write(ctx, func(tx *store.Tx) error {
-		return withdrawRequest(ctx, tx, organisation, access.From(ctx).Person)
+		person := access.From(ctx).Person
+		waited, err := withdrawRequest(ctx, tx, organisation, person)
+		if err != nil || !waited {
+			return err
+		}
+		return note(ctx, tx, didTakeBack, organisation, person, true, nil, "")
 	})
 }
 
@@ -95,6 +103,9 @@ func (s *Service) Accept(ctx context.Context, organisation, request store.ID, a 
 			return err
 		}
 		if err := s.People.RolesChanged(ctx, tx, q.Person); err != nil {
+			return err
+		}
+		if err := note(ctx, tx, didAccept, organisation, q.Person, false, appointmentChanges(Appointment{}, a), ""); err != nil {
 			return err
 		}
 		return s.tellRequester(ctx, tx, q)
@@ -124,6 +135,9 @@ func (s *Service) Refuse(ctx context.Context, organisation, request store.ID, re
 		}
 		if err := answerRequest(ctx, tx, organisation, request, Refused, reason, access.From(ctx).Person); err != nil {
 			return answered(err)
+		}
+		if err := note(ctx, tx, didRefuse, organisation, q.Person, false, nil, reason); err != nil {
+			return err
 		}
 		return s.tellRequester(ctx, tx, q)
 	})
@@ -156,6 +170,9 @@ func (s *Service) Invite(ctx context.Context, organisation store.ID, email strin
 		}
 		if !made {
 			return fault.Mistake("email", "organisation.invitation.waits")
+		}
+		if err := note(ctx, tx, didInvite, organisation, invited.ID, false, appointmentChanges(Appointment{}, a), ""); err != nil {
+			return err
 		}
 		return s.tellInvited(ctx, tx, i, invited)
 	})
@@ -192,7 +209,10 @@ func (s *Service) CancelInvitation(ctx context.Context, organisation, invitation
 		if i.Organisation != organisation {
 			return fault.NotFound("invitation of another organisation")
 		}
-		return answered(answerInvitation(ctx, tx, organisation, invitation, Withdrawn, access.From(ctx).Person))
+		if err := answerInvitation(ctx, tx, organisation, invitation, Withdrawn, access.From(ctx).Person); err != nil {
+			return answered(err)
+		}
+		return note(ctx, tx, didCancel, organisation, "", false, nil, "")
 	})
 }
 
@@ -232,10 +252,13 @@ func (s *Service) AcceptInvitation(ctx context.Context, id store.ID) error {
 		if err := answerInvitation(ctx, tx, i.Organisation, i.ID, Accepted, person); err != nil {
 			return answered(err)
 		}
-		if err := withdrawRequest(ctx, tx, i.Organisation, person); err != nil {
+		if _, err := withdrawRequest(ctx, tx, i.Organisation, person); err != nil {
 			return err
 		}
-		return appoint(ctx, tx, i.Organisation, person, i.Appointment, i.InvitedBy)
+		if err := appoint(ctx, tx, i.Organisation, person, i.Appointment, i.InvitedBy); err != nil {
+			return err
+		}
+		return note(ctx, tx, didJoin, i.Organisation, person, true, appointmentChanges(Appointment{}, i.Appointment), "")
 	})
 }
 
@@ -247,7 +270,10 @@ func (s *Service) DeclineInvitation(ctx context.Context, id store.ID) error {
 		if err != nil {
 			return err
 		}
-		return answered(answerInvitation(ctx, tx, i.Organisation, i.ID, Refused, person))
+		if err := answerInvitation(ctx, tx, i.Organisation, i.ID, Refused, person); err != nil {
+			return answered(err)
+		}
+		return note(ctx, tx, didDecline, i.Organisation, person, true, nil, "")
 	})
 }
 
@@ -257,18 +283,25 @@ func (s *Service) Amend(ctx context.Context, organisation, mandate store.ID, ver
 		return err
 	}
 	return s.changePeople(ctx, organisation, mandate, func(tx *store.Tx, m Mandate) error {
-		began := m.From
+		before := m.Appointment
 		if m.Appointment = a; a.From.IsZero() {
-			m.From = began
+			m.From = before.From
 		}
-		return updateMandate(ctx, tx, m, version)
+		if err := updateMandate(ctx, tx, m, version); err != nil {
+			return err
+		}
+		return note(ctx, tx, didAmend, organisation, m.Person, m.Person == access.From(ctx).Person, appointmentChanges(before, m.Appointment), "")
 	})
 }
 
 // End takes a mandate away.
 func (s *Service) End(ctx context.Context, organisation, mandate store.ID) error {
 	return s.changePeople(ctx, organisation, mandate, func(tx *store.Tx, m Mandate) error {
-		return answered(endMandate(ctx, tx, m, access.From(ctx).Person))
+		actor := access.From(ctx).Person
+		if err := endMandate(ctx, tx, m, actor); err != nil {
+			return answered(err)
+		}
+		return note(ctx, tx, didEnd, organisation, m.Person, m.Person == actor, nil, "")
 	})
 }
 

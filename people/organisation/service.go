@@ -125,7 +125,10 @@ func found(ctx context.Context, tx *store.Tx, p Profile, by store.ID) (Organisat
 	if err := insertPapers(ctx, tx, o.ID, by); err != nil {
 		return Organisation{}, err
 	}
-	return o, appoint(ctx, tx, o.ID, by, Appointment{Role: access.Representative}, by)
+	if err := appoint(ctx, tx, o.ID, by, Appointment{Role: access.Representative}, by); err != nil {
+		return Organisation{}, err
+	}
+	return o, note(ctx, tx, didRegister, o.ID, "", true, nil, "")
 }
 
 // Change writes a new profile over the version that the person had seen. What
@@ -143,11 +146,15 @@ func (s *Service) Change(ctx context.Context, id store.ID, version int, p Profil
 		if !o.sameIdentity(p) {
 			o.VerifiedAt = store.Time{}
 		}
+		changes := changesOf(o.Profile, p)
 		o.Profile, o.Sector = p, p.Kind.Sector()
 		if err := update(ctx, tx, o, version, access.From(ctx).Person); err != nil {
 			return err
 		}
-		return index(ctx, tx, o)
+		if err := index(ctx, tx, o); err != nil {
+			return err
+		}
+		return note(ctx, tx, didChange, o.ID, "", false, changes, "")
 	})
 	if err != nil {
 		return fmt.Errorf("organisation: change %s: %w", id, s.taken(ctx, p, err))
@@ -161,7 +168,16 @@ func (s *Service) ChangePapers(ctx context.Context, p Papers) error {
 	if err != nil {
 		return err
 	}
-	err = s.db.Write(ctx, func(tx *store.Tx) error { return updatePapers(ctx, tx, p, access.From(ctx).Person) })
+	err = s.db.Write(ctx, func(tx *store.Tx) error {
+		before, err := PapersOf(ctx, tx, p.Organisation)
+		if err != nil {
+			return err
+		}
+		if err := updatePapers(ctx, tx, p, access.From(ctx).Person); err != nil {
+			return err
+		}
+		return note(ctx, tx, didPapers, p.Organisation, "", false, paperChanges(before, p), "")
+	})
 	if err != nil {
 		return fmt.Errorf("organisation: change papers of %s: %w", p.Organisation, err)
 	}
@@ -183,16 +199,20 @@ func (s *Service) Return(ctx context.Context, id store.ID, version int, note str
 	return s.judge(ctx, id, version, false, note)
 }
 
-func (s *Service) judge(ctx context.Context, id store.ID, version int, good bool, note string) error {
-	if err := tooLong("note", note, maxReason); err != nil {
+func (s *Service) judge(ctx context.Context, id store.ID, version int, good bool, words string) error {
+	if err := tooLong("note", words, maxReason); err != nil {
 		return err
 	}
 	return s.db.Write(ctx, func(tx *store.Tx) error {
 		var verified store.Time
+		did := didReturn
 		if good {
-			verified = store.At(tx.Now())
+			verified, did = store.At(tx.Now()), didVerify
 		}
-		return updateVerification(ctx, tx, id, version, verified, note, access.From(ctx).Person)
+		if err := updateVerification(ctx, tx, id, version, verified, words, access.From(ctx).Person); err != nil {
+			return err
+		}
+		return note(ctx, tx, did, id, "", false, nil, words)
 	})
 }
 
