@@ -1,0 +1,235 @@
+package chart
+
+import (
+	"strconv"
+	"strings"
+)
+
+// PlaneChart shows where things stand by two numbers, and where they move.
+type PlaneChart struct {
+	ID                 string // unique on the page
+	Title, Description string
+	Note               string
+	Across, Up         string // what the two numbers are, and to which side they grow
+	// Quarters names the four parts of the plane around Middle, from the upper
+	// left one clockwise; "" leaves one without a name.
+	Quarters [4]string
+	Middle   [2]float64 // across, up
+	Points   []Point
+	Legend   []Sign   // where points have sectors
+	Head     []string // of the table: what the points are, then each cell of Cells
+}
+
+// Point is one thing on a plane.
+type Point struct {
+	Name       string // in the table
+	Mark       string // beside the point: the name where few are drawn, else a number
+	Sector     string // gives it that sector's colour and sign; "" is a dot
+	Across, Up float64
+	From       *[2]float64 // where it was: a ring there, and an arrow
+	Cells      []string    // of its row in the table, after its name
+}
+
+// planeHeight is the height of the field in pixels. Its width is that of the
+// page; marks are kept apart as if it were planeWidth.
+const (
+	planeHeight = 440
+	planeWidth  = 700.0
+	planeEdge   = 26 // between the field and its outermost points
+	markLetters = 26
+)
+
+// Plane draws the points in a field whose middle lines part it into quarters.
+// Points are placed in proportion; the field reaches from the smallest to the
+// largest number, the middle among them. Marks stand where they hide least.
+func Plane(c PlaneChart) Chart {
+	d := &drawing{}
+	out := Chart{Title: c.Title, Description: c.Description, Note: c.Note, Legend: c.Legend,
+		Table: Table{Caption: c.Title, Head: c.Head}}
+	f := newField(c)
+	d.text("note", c.Up)
+	f.top = d.y + 4
+	d.y = f.top + planeHeight
+	f.frame(d, c)
+	for _, p := range c.Points {
+		if p.From != nil {
+			f.arrow(d, c.ID, *p.From, [2]float64{p.Across, p.Up})
+		}
+	}
+	f.points(d, c.Points)
+	d.y += 2
+	d.text("note", c.Across)
+	for _, p := range c.Points {
+		out.Table.Rows = append(out.Table.Rows, append([]string{p.Name}, p.Cells...))
+	}
+	out.SVG = d.svg(c.ID, c.Title, c.Description)
+	return out
+}
+
+// field turns numbers into places: percent across, pixels down.
+type field struct {
+	low, high [2]float64
+	top       int
+	taken     []box
+}
+
+// box is a piece of the field that something covers, in pixels of planeWidth.
+type box struct{ left, top, right, bottom float64 }
+
+func (b box) meets(o box) bool {
+	return b.left < o.right && o.left < b.right && b.top < o.bottom && o.top < b.bottom
+}
+
+func newField(c PlaneChart) *field {
+	f := &field{low: c.Middle, high: c.Middle}
+	reach := func(p [2]float64) {
+		for k := range p {
+			f.low[k], f.high[k] = min(f.low[k], p[k]), max(f.high[k], p[k])
+		}
+	}
+	for _, p := range c.Points {
+		reach([2]float64{p.Across, p.Up})
+		if p.From != nil {
+			reach(*p.From)
+		}
+	}
+	for k := range f.low {
+		if f.low[k] == f.high[k] {
+			f.low[k], f.high[k] = f.low[k]-1, f.high[k]+1
+		}
+	}
+	return f
+}
+
+// share is how far a number lies between the lowest and the highest.
+func (f *field) share(p [2]float64, k int) float64 {
+	return (p[k] - f.low[k]) / (f.high[k] - f.low[k])
+}
+
+// x is in percent of the width, y in pixels from the top.
+func (f *field) x(p [2]float64) float64 {
+	edge := 100 * planeEdge / planeWidth
+	return edge + f.share(p, 0)*(100-2*edge)
+}
+
+func (f *field) y(p [2]float64) float64 {
+	return float64(f.top) + planeEdge + (1-f.share(p, 1))*(planeHeight-2*planeEdge)
+}
+
+// frame draws the field, its middle lines and the names of its quarters.
+func (f *field) frame(d *drawing, c PlaneChart) {
+	x, y := f.x(c.Middle), f.y(c.Middle)
+	d.add(`<rect class="field" x="0" y="%d" width="100%%" height="%d" rx="2"/>`, f.top, planeHeight)
+	d.add(`<line class="axis" x1="%.2[1]f%%" x2="%.2[1]f%%" y1="%[2]d" y2="%[3]d"/>`, x, f.top, f.top+planeHeight)
+	d.add(`<line class="axis" x1="0" x2="100%%" y1="%.1[1]f" y2="%.1[1]f"/>`, y)
+	for k, name := range c.Quarters {
+		down, right := k > 1, k == 1 || k == 2
+		at, anchor, line := "6", "start", f.top+lineHeight-3
+		if right {
+			at, anchor = "99%", "end"
+		}
+		if down {
+			line = f.top + planeHeight - 8
+		}
+		if name != "" {
+			d.add(`<text class="note" x="%s" y="%d" text-anchor="%s">%s</text>`, at, line, anchor, escape(name))
+			f.take(float64(line), name, right)
+		}
+	}
+}
+
+// take keeps the marks away from the name of a quarter.
+func (f *field) take(line float64, name string, right bool) {
+	wide := letter * float64(len([]rune(name)))
+	left := 4.0
+	if right {
+		left = planeWidth - wide - 8
+	}
+	f.taken = append(f.taken, box{left, line - 16, left + wide, line + 4})
+}
+
+// arrow draws a ring where a point was and a line from there.
+func (f *field) arrow(d *drawing, id string, from, to [2]float64) {
+	if !strings.Contains(d.String(), "<marker") {
+		d.add(`<defs><marker id="%s-arrow" viewBox="0 0 8 8" refX="13" refY="4" markerWidth="8" markerHeight="8" markerUnits="userSpaceOnUse" orient="auto"><path class="arrow-head" d="M0 0 8 4 0 8Z"/></marker></defs>`, escape(id))
+	}
+	d.add(`<line class="arrow" x1="%.2f%%" y1="%.1f" x2="%.2f%%" y2="%.1f" marker-end="url(#%s-arrow)"/>`, f.x(from), f.y(from), f.x(to), f.y(to), escape(id))
+	d.add(`<circle class="ring" cx="%.2f%%" cy="%.1f" r="4"/>`, f.x(from), f.y(from))
+	for step := range 20 { // marks keep away from the line
+		part := float64(step) / 20
+		x, y := f.x(from)+part*(f.x(to)-f.x(from)), f.y(from)+part*(f.y(to)-f.y(from))
+		f.taken = append(f.taken, box{x*planeWidth/100 - 3, y - 3, x*planeWidth/100 + 3, y + 3})
+	}
+}
+
+// points draws the signs, then the marks where there is room beside them.
+func (f *field) points(d *drawing, points []Point) {
+	for _, p := range points {
+		at := [2]float64{p.Across, p.Up}
+		x, y := f.x(at), f.y(at)
+		f.taken = append(f.taken, around(x*planeWidth/100, y))
+		if p.Sector == "" {
+			d.add(`<circle class="dot" cx="%.2f%%" cy="%.1f" r="6"/>`, x, y)
+			continue
+		}
+		d.add(`<svg x="%.2f%%" y="%.1f" overflow="visible"><g class="fill-%s" transform="translate(-8 -8)">%s</g></svg>`, x, y, escape(p.Sector), emblems[p.Sector])
+	}
+	for _, p := range points {
+		at := [2]float64{p.Across, p.Up}
+		f.mark(d, f.x(at), f.y(at), shortened(p.Mark, markLetters))
+	}
+}
+
+func around(x, y float64) box { return box{x - 7, y - 7, x + 7, y + 7} }
+
+// mark tries places around a point, near ones first, and takes the first that
+// nothing covers, or else the first.
+func (f *field) mark(d *drawing, x, y float64, s string) {
+	if s == "" {
+		return
+	}
+	wide := letter * float64(len([]rune(s)))
+	type place struct {
+		dx, dy float64
+		anchor string
+	}
+	var places []place
+	for _, down := range []float64{5, -11, 22, -24, 36, -38, 50, -52} {
+		places = append(places, place{11, down, "start"}, place{-11, down, "end"})
+	}
+	best, found := places[0], box{}
+	for k, p := range places {
+		left := x*planeWidth/100 + p.dx
+		if p.anchor == "end" {
+			left -= wide
+		}
+		b := box{left, y + p.dy - 14, left + wide, y + p.dy + 4}
+		if k == 0 {
+			found = b
+		}
+		inside := b.left > 0 && b.right < planeWidth && b.top > float64(f.top) && b.bottom < float64(f.top+planeHeight)
+		if inside && f.free(b) {
+			best, found = p, b
+			break
+		}
+	}
+	f.taken = append(f.taken, found)
+	d.add(`<text class="mark-text" x="%.2f%%" dx="%s" y="%.1f" text-anchor="%s">%s</text>`, x, strconv.FormatFloat(best.dx, 'f', -1, 64), y+best.dy, best.anchor, escape(s))
+}
+
+func (f *field) free(b box) bool {
+	for _, t := range f.taken {
+		if b.meets(t) {
+			return false
+		}
+	}
+	return true
+}
+
+// shortened cuts a long text and says so by three dots.
+func shortened(s string, most int) string {
+	if r := []rune(s); len(r) > most {
+		return strings.TrimSpace(string(r[:most-1])) + "…"
+	}
+	return s
+}
