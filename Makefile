@@ -7,6 +7,7 @@
 # make fuzz     each fuzz target for FUZZTIME
 # make soak     the long tests
 # make bench-web, make bench-store, make bench-search
+# make bench-foresight  cross-impact balances and MICMAC at their bars, in processor time
 # make bench-opinion  the opinion map at its bars, beside textbook implementations
 # make assets   bundle the script; the pages work without it
 # make generate templates to Go, and the tables of docs/
@@ -16,7 +17,7 @@ FUZZTIME ?= 1m
 WITHPG    = $(GO) run ./internal/storetest/withpostgres --
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test unit browser screenshots check fuzz soak bench-web bench-store bench-opinion bench-search assets generate needs
+.PHONY: help demo test unit browser screenshots check fuzz soak bench-web bench-store bench-foresight bench-opinion bench-search assets generate needs
 
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
@@ -59,6 +60,9 @@ bench-opinion:
 	$(GO) test -run '^TestLargestConversation' -bench 'Map/.*/this|Refresh' -benchtime 20x -cpu 1 -timeout 30m -v ./opinion
 	$(GO) test -run '^$$' -bench 'Vote' -benchtime 100000x -cpu 1 -timeout 30m ./opinion
 	$(GO) test -run '^$$' -bench 'Map/.*/textbook' -benchtime 1x -cpu 1 -timeout 60m ./opinion
+
+bench-foresight:
+	$(GO) test -run '^$$' -bench . -benchtime 100x -cpu 1 -timeout 30m ./foresight/...
 
 bench-search:
 	$(WITHPG) $(GO) test -run '^$$' -bench Search100k -benchtime 1x -timeout 30m -v ./search
