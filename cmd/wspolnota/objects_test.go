@@ -230,7 +230,7 @@ func (x *target) acting(email string) context.Context {
 	if err != nil {
 		x.t.Fatal(err)
 	}
-	actor, err := x.program.people.Actor(x.t.Context(), session.Session{Person: p.ID})
+	actor, err := x.program.people.Actor(x.t.Context(), session.Session{Person: p.ID, Staff: true})
 	if err != nil {
 		x.t.Fatal(err)
 	}
