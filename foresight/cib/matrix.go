@@ -149,15 +149,3 @@ func (m *Matrix) influences(i, j int) bool {
 	}
 	return false
 }
-
-// force is the sum of the absolute judgements of descriptor i upon j, per state
-// of i.
-func (m *Matrix) force(i, j int) float64 {
-	sum := 0
-	for k := range m.Domain(i) {
-		for l := range m.Domain(j) {
-			sum += abs(m.At(i, k, j, l))
-		}
-	}
-	return float64(sum) / float64(m.Domain(i))
-}

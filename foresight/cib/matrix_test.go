@@ -142,6 +142,10 @@ func TestSearchEqualsEnumeration(t *testing.T) {
 		if len(want) != len(got.Scenarios) || len(want) > 0 && !cmp.Equal(want, got.Scenarios) {
 			t.Fatalf("search: %v\nenumeration: %v", got.Scenarios, want)
 		}
+		n, proof, err := m.Count(context.Background(), o)
+		if err != nil || !proof.Complete || !n.IsInt64() || n.Int64() != int64(len(want)) {
+			t.Fatalf("count %s, error %v, proof %+v, want %d", n, err, proof, len(want))
+		}
 	})
 }
 

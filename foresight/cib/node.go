@@ -3,11 +3,12 @@ package cib
 // node is a part of the space: a domain for each descriptor, and what follows
 // from it for the pairs.
 type node struct {
-	domains []uint64 // by descriptor
-	open    []uint64 // bit set of the descriptors with more than one state left
-	margins []uint64 // lanes: the best margin still attainable, plus the tolerance
-	live    []uint64 // high bits of the lanes whose state is still in its domain
-	firm    []uint64 // high bits of the lanes whose state is the only one left
+	domains []uint64  // by descriptor
+	open    []uint64  // bit set of the descriptors with more than one state left
+	margins []uint64  // lanes: the best margin still attainable, plus the tolerance
+	live    []uint64  // high bits of the lanes whose state is still in its domain
+	weights []float32 // of the pairs, see weigh
+	firm    []uint64  // high bits of the lanes whose state is the only one left
 }
 
 func (p *problem) newNode() *node {
@@ -17,7 +18,7 @@ func (p *problem) newNode() *node {
 		words = words[n:]
 		return part
 	}
-	return &node{domains: cut(p.n), open: cut(p.sets), margins: cut(p.words), live: cut(p.words), firm: cut(p.words)}
+	return &node{weights: make([]float32, p.pairs), domains: cut(p.n), open: cut(p.sets), margins: cut(p.words), live: cut(p.words), firm: cut(p.words)}
 }
 
 func (a *node) copyFrom(b *node) {
@@ -26,6 +27,7 @@ func (a *node) copyFrom(b *node) {
 	copy(a.margins, b.margins)
 	copy(a.live, b.live)
 	copy(a.firm, b.firm)
+	copy(a.weights, b.weights)
 }
 
 // rootNode is the whole space that the options leave; false where it is empty.

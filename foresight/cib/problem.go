@@ -26,7 +26,10 @@ type problem struct {
 	excludes [][]exclusion // of each row: what choosing it excludes
 	in, out  [][]uint64    // bit sets: who influences a descriptor, whom it influences
 	sets     int           // words of such a bit set
-	force    []float64     // how strongly each descriptor acts
+	owner    []int         // descriptor of each row
+	guide    guide
+	sums     *combination // nil where weighing does not pay
+	tied     [][]uint64   // bit sets: whom a forbidden pair ties to a descriptor
 }
 
 // pairOf is a pair: state l of descriptor j against m; l is row row.
@@ -53,6 +56,7 @@ var (
 type influence struct {
 	at    []int32    // words
 	best  [][]uint64 // by domain (bit mask): the best part, a word for each of at; nil where there are too many domains
+	fall  [][]uint64 // by domain: the best part less the worst
 	parts [][]uint64 // by state
 }
 
@@ -70,6 +74,8 @@ func newProblem(m *Matrix, o Options) (*problem, error) {
 	p.pack()
 	p.relate()
 	p.exclude(o)
+	p.guide = p.newGuide()
+	p.sums = p.newCombination()
 	return p, nil
 }
 
@@ -77,6 +83,7 @@ func newProblem(m *Matrix, o Options) (*problem, error) {
 func (p *problem) number() {
 	for j := range p.n {
 		for l := range p.m.Domain(j) {
+			p.owner = append(p.owner, j)
 			p.first = append(p.first, len(p.of))
 			for r := range p.m.Domain(j) {
 				if r != l {
@@ -146,6 +153,7 @@ func (p *problem) influence(i int) influence {
 	}
 	if size <= smallDomain {
 		in.best = p.bestParts(i, in)
+		in.fall = p.falls(i, in)
 	}
 	return in
 }
@@ -175,6 +183,20 @@ func (p *problem) bestParts(i int, in influence) [][]uint64 {
 	return best
 }
 
+// falls are the best parts less the worst.
+func (p *problem) falls(i int, in influence) [][]uint64 {
+	fall := make([][]uint64, len(in.best))
+	for domain := 1; domain < len(fall); domain++ {
+		fall[domain] = make([]uint64, len(in.at))
+		for rest := uint64(domain); rest != 0; rest &= rest - 1 {
+			for x, w := range in.parts[lowest(rest)] {
+				fall[domain][x] = p.lane.max(fall[domain][x], in.best[domain][x]-w)
+			}
+		}
+	}
+	return fall
+}
+
 // bestOf writes the best part that a domain offers to each pair.
 func (p *problem) bestOf(in influence, domain uint64, into []uint64) {
 	copy(into, in.parts[lowest(domain)])
@@ -188,14 +210,12 @@ func (p *problem) bestOf(in influence, domain uint64, into []uint64) {
 // relate notes who influences whom.
 func (p *problem) relate() {
 	p.sets = (p.n + 63) / 64
-	p.force = make([]float64, p.n)
 	p.in, p.out = make([][]uint64, p.n), make([][]uint64, p.n)
 	for i := range p.n {
 		p.in[i], p.out[i] = make([]uint64, p.sets), make([]uint64, p.sets)
 	}
 	for i := range p.n {
 		for j := range p.n {
-			p.force[i] += p.m.force(i, j)
 			if p.m.influences(i, j) {
 				p.out[i][j/64] |= 1 << (j % 64)
 				p.in[j][i/64] |= 1 << (i % 64)
@@ -206,9 +226,14 @@ func (p *problem) relate() {
 
 func (p *problem) exclude(o Options) {
 	p.excludes = make([][]exclusion, p.m.States())
+	p.tied = make([][]uint64, p.n)
+	for i := range p.tied {
+		p.tied[i] = make([]uint64, p.sets)
+	}
 	for _, pair := range o.ForbiddenPairs {
 		for x, c := range pair {
 			other := pair[1-x]
+			p.tied[c.Descriptor][other.Descriptor/64] |= 1 << (other.Descriptor % 64)
 			row := p.m.first[c.Descriptor] + c.State
 			p.excludes[row] = append(p.excludes[row], exclusion{other.Descriptor, ^(uint64(1) << other.State)})
 		}
@@ -239,6 +264,24 @@ func (s laneSize) bias(value int) uint64 {
 // get reads a lane of a word that carries the bias.
 func (s laneSize) get(word uint64, x uint) int {
 	return int(word>>(x*s.bits)&(1<<s.bits-1)) - 1<<(s.bits-1)
+}
+
+// unpack writes all lanes of words that carry the bias.
+func (s laneSize) unpack(words []uint64, into []int32) {
+	if s.perWord == 4 {
+		for w, v := range words {
+			four := into[4*w : 4*w+4 : 4*w+4]
+			four[0] = int32(v&0xffff) - 0x8000
+			four[1] = int32(v>>16&0xffff) - 0x8000
+			four[2] = int32(v>>32&0xffff) - 0x8000
+			four[3] = int32(v>>48) - 0x8000
+		}
+		return
+	}
+	for w, v := range words {
+		into[2*w] = int32(int64(v&0xffff_ffff) - 0x8000_0000)
+		into[2*w+1] = int32(int64(v>>32) - 0x8000_0000)
+	}
 }
 
 // max is the larger of each lane of two words without the bias.

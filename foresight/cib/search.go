@@ -2,22 +2,30 @@ package cib
 
 import "sync/atomic"
 
-// searcher walks through a part of the space. Each thread has its own.
+// searcher walks through parts of the space. Each thread has its own.
 type searcher struct {
-	problem *problem
-	stack   []*node     // one node for each depth, used again
-	dirty   []int32     // words in which a margin may have become too small
-	slots   [2][]uint64 // room for best parts that are not kept ready
-	nodes   uint64
-	stopped *atomic.Bool
-	emit    func(domains []uint64) bool
+	problem                     *problem
+	stopped                     *atomic.Bool
+	nodes                       uint64
+	stack                       []*node     // one node for each depth, used again
+	dirty                       []int32     // words in which a margin may have become too small
+	slots                       [2][]uint64 // room for best parts that are not kept ready
+	score                       []float32   // of each descriptor, see choose
+	values                      []int32     // margins of all pairs, see choose
+	weigher                     weigher
+	left, grouped, fresh, asked []uint64 // sets of descriptors, see parts
 }
 
 func newSearcher(p *problem, stopped *atomic.Bool) *searcher {
-	s := &searcher{problem: p, stopped: stopped}
+	s := &searcher{problem: p, stopped: stopped, score: make([]float32, p.n)}
 	for x := range s.slots {
 		s.slots[x] = make([]uint64, p.words)
 	}
+	for _, set := range []*[]uint64{&s.left, &s.grouped, &s.fresh, &s.asked} {
+		*set = make([]uint64, p.sets)
+	}
+	s.values = make([]int32, p.words*int(p.lane.perWord))
+	s.weigher = p.newWeigher()
 	return s
 }
 
@@ -29,81 +37,110 @@ func (s *searcher) at(depth int) *node {
 	return s.stack[depth]
 }
 
-// search covers the node at this depth; false if the search was stopped.
-func (s *searcher) search(depth int) bool {
+// tighten removes from a node what the bounds exclude; false if nothing remains.
+func (s *searcher) tighten(a *node) bool {
+	s.nodes++
+	return s.lookAhead(a) && s.weigh(a)
+}
+
+// into makes the node below a in which descriptor i has only this state left; the
+// state is given as its bit. False if that leaves nothing.
+func (s *searcher) into(b, a *node, i int, state uint64) bool {
+	b.copyFrom(a)
+	s.dirty = s.dirty[:0]
+	return s.narrow(b, i, state) && s.propagate(b)
+}
+
+// list covers the scope of the node at this depth and calls emit for each way to
+// decide it; domains outside of the scope stay as they are. False if it was
+// stopped, by emit or from outside.
+func (s *searcher) list(depth int, scope []uint64, emit func(domains []uint64) bool) bool {
 	if s.stopped.Load() {
 		return false
 	}
-	s.nodes++
 	a := s.at(depth)
-	if !s.lookAhead(a) {
+	if !s.tighten(a) {
 		return true
 	}
-	i := s.choose(a)
+	if parts := s.parts(a, scope); parts != nil {
+		return s.listProduct(depth, parts, emit)
+	}
+	i := s.choose(a, scope)
 	if i < 0 {
-		return s.emit(a.domains)
+		return emit(a.domains)
 	}
 	for rest := a.domains[i]; rest != 0; rest &= rest - 1 {
-		b := s.at(depth + 1)
-		b.copyFrom(a)
-		if s.narrow(b, i, rest&-rest) && s.propagate(b) && !s.search(depth+1) {
+		if s.into(s.at(depth+1), a, i, rest&-rest) && !s.list(depth+1, scope, emit) {
 			return false
 		}
-		s.dirty = s.dirty[:0]
 	}
 	return true
 }
 
-// lookAhead removes each open state whose choice would make a descriptor lose
-// that has only one state left; false if nothing remains.
-func (s *searcher) lookAhead(a *node) bool {
-	for w, set := range a.open {
-		for ; set != 0; set &= set - 1 {
-			i := w*64 + lowest(set)
-			keep := s.bearable(a, i)
-			if keep == a.domains[i] {
-				continue
-			}
-			if !s.narrow(a, i, keep) || !s.propagate(a) {
-				s.dirty = s.dirty[:0]
-				return false
-			}
-			set &= a.open[w] | 1<<(i%64)
+// listProduct lists each part alone and then every combination of theirs.
+func (s *searcher) listProduct(depth int, parts [][]uint64, emit func(domains []uint64) bool) bool {
+	a := s.at(depth)
+	lists := make([]partial, len(parts))
+	for x, part := range parts {
+		lists[x] = newPartial(part)
+		s.at(depth + 1).copyFrom(a)
+		done := s.list(depth+1, part, func(domains []uint64) bool {
+			lists[x].add(domains)
+			return true
+		})
+		if !done || lists[x].empty() {
+			return done
 		}
 	}
-	return true
+	return combine(lists, append([]uint64(nil), a.domains...), func(domains []uint64) bool {
+		return !s.stopped.Load() && emit(domains)
+	})
 }
 
-// bearable are the states of descriptor i with which all firm pairs can still
-// be kept.
-func (s *searcher) bearable(a *node, i int) uint64 {
-	in := s.problem.columns[i]
-	base := s.best(i, a.domains[i], 0)
-	keep := a.domains[i]
-	for rest := keep; rest != 0; rest &= rest - 1 {
-		part := in.parts[lowest(rest)]
-		for x, w := range in.at {
-			if ^(a.margins[w]+part[x]-base[x])&a.firm[w] != 0 {
-				keep &^= rest & -rest
-				break
-			}
+// count is the number of ways to decide the scope of the node at this depth;
+// false if it was stopped.
+func (s *searcher) count(depth int, scope []uint64) (tally, bool) {
+	if s.stopped.Load() {
+		return tally{}, false
+	}
+	a := s.at(depth)
+	if !s.tighten(a) {
+		return tally{}, true
+	}
+	if parts := s.parts(a, scope); parts != nil {
+		return s.countProduct(depth, parts)
+	}
+	i := s.choose(a, scope)
+	if i < 0 {
+		return tally{small: 1}, true
+	}
+	var sum tally
+	for rest := a.domains[i]; rest != 0; rest &= rest - 1 {
+		if !s.into(s.at(depth+1), a, i, rest&-rest) {
+			continue
+		}
+		below, done := s.count(depth+1, scope)
+		sum = sum.plus(below)
+		if !done {
+			return sum, false
 		}
 	}
-	return keep
+	return sum, true
 }
 
-// choose is the open descriptor to branch on: one that acts strongly and has few
-// states left; -1 when all are decided.
-func (s *searcher) choose(a *node) int {
-	best, chosen := -1.0, -1
-	for w, set := range a.open {
-		for ; set != 0; set &= set - 1 {
-			i := w*64 + lowest(set)
-			n := float64(size(a.domains[i]))
-			if v := s.problem.force[i] / (n * n * n); v > best {
-				best, chosen = v, i
-			}
+// countProduct multiplies the numbers of the parts. What was counted when it was
+// stopped is not a number of scenarios yet unless all parts are done.
+func (s *searcher) countProduct(depth int, parts [][]uint64) (tally, bool) {
+	product := tally{small: 1}
+	for _, part := range parts {
+		s.at(depth + 1).copyFrom(s.at(depth))
+		n, done := s.count(depth+1, part)
+		if !done {
+			return tally{}, false
+		}
+		if product = product.times(n); product.zero() {
+			break
 		}
 	}
-	return chosen
+	return product, true
 }

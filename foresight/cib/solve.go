@@ -38,7 +38,7 @@ var ErrTooMany = errors.New("too many consistent scenarios to list")
 // ErrShape; more than MaxScenarios scenarios give ErrTooMany with those found.
 func (m *Matrix) Solve(ctx context.Context, o Options) (Solution, error) {
 	var found []Scenario
-	proof, err := m.run(ctx, o, func(z Scenario) bool {
+	proof, err := m.Stream(ctx, o, func(z Scenario) bool {
 		found = append(found, slices.Clone(z))
 		return len(found) < MaxScenarios
 	})
@@ -50,37 +50,60 @@ func (m *Matrix) Solve(ctx context.Context, o Options) (Solution, error) {
 }
 
 // Stream calls yield for each consistent scenario as soon as it is found, in the
-// order of the search, until yield returns false. The scenario is only valid
-// during the call. Errors are those of Solve; there is no limit.
+// order of the search, until yield returns false; with several threads the order
+// varies, but calls do not overlap. The scenario is only valid during the call.
+// Errors are those of Solve; there is no limit.
 func (m *Matrix) Stream(ctx context.Context, o Options, yield func(Scenario) bool) (Proof, error) {
-	return m.run(ctx, o, yield)
+	z := make(Scenario, m.Len())
+	return m.run(ctx, o, func(c *crew, root *node) bool {
+		return c.list(root, c.problem.everyone(), func(domains []uint64) bool {
+			for i, d := range domains {
+				z[i] = lowest(d)
+			}
+			return yield(z)
+		})
+	})
 }
 
-func (m *Matrix) run(ctx context.Context, o Options, yield func(Scenario) bool) (Proof, error) {
+// Count is the number of consistent scenarios, without listing them: what falls
+// into parts that do not bear on one another is multiplied. When ctx ends first
+// the number is what was counted by then. Errors are those of Solve.
+func (m *Matrix) Count(ctx context.Context, o Options) (*big.Int, Proof, error) {
+	var n tally
+	proof, err := m.run(ctx, o, func(c *crew, root *node) (done bool) {
+		n, done = c.count(root, c.problem.everyone())
+		return done
+	})
+	return n.big(), proof, err
+}
+
+// run prepares a search, does it, and says how far it came.
+func (m *Matrix) run(ctx context.Context, o Options, search func(*crew, *node) bool) (Proof, error) {
 	proof := Proof{Space: m.Space()}
 	p, err := newProblem(m, o)
 	if err != nil {
 		return proof, err
 	}
 	var stopped atomic.Bool
-	defer context.AfterFunc(ctx, func() { stopped.Store(true) })()
-	if ctx.Err() != nil {
-		stopped.Store(true)
+	if ctx.Done() != nil {
+		defer context.AfterFunc(ctx, func() { stopped.Store(true) })()
+		stopped.Store(ctx.Err() != nil)
 	}
-	s := newSearcher(p, &stopped)
-	z := make(Scenario, p.n)
-	s.emit = func(domains []uint64) bool {
-		for i, d := range domains {
-			z[i] = lowest(d)
-		}
-		return yield(z)
-	}
-	a, ok := s.rootNode()
-	s.stack = append(s.stack, a)
-	proof.Complete = !ok || s.search(0)
-	proof.Nodes = s.nodes
-	if stopped.Load() && !proof.Complete {
+	c := &crew{problem: p, threads: o.Threads, stopped: &stopped}
+	root, ok := newSearcher(p, &stopped).rootNode()
+	proof.Complete = !ok || search(c, root)
+	proof.Nodes = c.nodes.Load()
+	if !proof.Complete && stopped.Load() {
 		err = fmt.Errorf("search stopped: %w", context.Cause(ctx))
 	}
 	return proof, err
+}
+
+// everyone is the set of all descriptors.
+func (p *problem) everyone() []uint64 {
+	all := make([]uint64, p.sets)
+	for i := range p.n {
+		all[i/64] |= 1 << (i % 64)
+	}
+	return all
 }

@@ -1,0 +1,61 @@
+package cib
+
+// lookAhead removes each open state whose choice would make a descriptor lose
+// that has only one state left; false if nothing remains.
+func (s *searcher) lookAhead(a *node) bool {
+	for w, set := range a.open {
+		for ; set != 0; set &= set - 1 {
+			i := w*64 + lowest(set)
+			keep := s.bearable(a, i)
+			if keep == a.domains[i] {
+				continue
+			}
+			if !s.narrow(a, i, keep) || !s.propagate(a) {
+				s.dirty = s.dirty[:0]
+				return false
+			}
+			set &= a.open[w] | 1<<(i%64)
+		}
+	}
+	return true
+}
+
+// bearable are the states of descriptor i with which all firm pairs can still be
+// kept. Most words are passed over by their widest fall: that from the best part
+// to the worst.
+func (s *searcher) bearable(a *node, i int) uint64 {
+	in := &s.problem.columns[i]
+	keep := a.domains[i]
+	if in.best == nil {
+		return s.bearableOfMany(a, i)
+	}
+	base, fall := in.best[keep], in.fall[keep]
+	for x, w := range in.at {
+		if ^(a.margins[w]-fall[x])&a.firm[w] == 0 {
+			continue
+		}
+		for rest := keep; rest != 0; rest &= rest - 1 {
+			if ^(a.margins[w]+in.parts[lowest(rest)][x]-base[x])&a.firm[w] != 0 {
+				keep &^= rest & -rest
+			}
+		}
+	}
+	return keep
+}
+
+// bearableOfMany does the same for a descriptor with many states.
+func (s *searcher) bearableOfMany(a *node, i int) uint64 {
+	in := &s.problem.columns[i]
+	keep := a.domains[i]
+	base := s.best(i, keep, 0)
+	for rest := keep; rest != 0; rest &= rest - 1 {
+		part := in.parts[lowest(rest)]
+		for x, w := range in.at {
+			if ^(a.margins[w]+part[x]-base[x])&a.firm[w] != 0 {
+				keep &^= rest & -rest
+				break
+			}
+		}
+	}
+	return keep
+}
