@@ -124,3 +124,11 @@ func TestDunnIsZOfMeanRanks(t *testing.T) {
 	near(t, "Holm of the next", pairs[0].Holm, 2*pairs[0].P, 1e-12)
 	near(t, "Holm never falls", pairs[2].Holm, 2*pairs[2].P, 1e-12)
 }
+
+// The example of scipy.stats.spearmanr.
+func TestSpearman(t *testing.T) {
+	near(t, "rho", delphi.Spearman([]float64{1, 2, 3, 4, 5}, []float64{5, 6, 7, 8, 7}), 0.8207826816681233, 1e-12)
+	if got := delphi.Spearman([]float64{1}, []float64{1, 2}); !math.IsNaN(got) {
+		t.Errorf("lists of unequal length: %v", got)
+	}
+}

@@ -104,5 +104,5 @@ func Spearman(x, y []float64) float64 {
 	if xx == 0 || yy == 0 {
 		return math.NaN()
 	}
-	return xy / math.Sqrt(xx) / math.Sqrt(yy)
+	return xy / math.Sqrt(xx*yy)
 }
