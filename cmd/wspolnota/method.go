@@ -19,6 +19,7 @@ type ForesightCommand struct {
 	Delphi DelphiCommand `cmd:"" help:"Measure an expert panel: agreement, stability, and where the sectors part."`
 	Micmac MicmacCommand `cmd:"" help:"Find what drives a system of variables and what follows, and prove from which power the orders stay."`
 	Scan   ScanCommand   `cmd:"" help:"Rank what a horizon scan has found, by importance and uncertainty."`
+	Mactor MactorCommand `cmd:"" help:"Weigh actors against one another: influence, strength, who converges with whom."`
 }
 
 // errPartial says that a method was stopped before it was done. What it had
