@@ -31,7 +31,7 @@ func TestListsOfAProgrammeLeaveWithWhatTheirPagesShow(t *testing.T) {
 			t.Errorf("measures %q", measures)
 		}
 		manager := g.browser(g.clerk)
-		page := manager.Get(p.Path() + "/edycja/uczestnicy").Want(t, http.StatusOK)
+		page := manager.Get(p.Path()+"/edycja/uczestnicy").Want(t, http.StatusOK)
 		members := readCSV(t, manager, p.Path()+"/edycja/uczestnicy.csv")
 		if shown := page.Text(".count"); len(members) < 2 || !strings.HasPrefix(shown, strconv.Itoa(len(members)-1)+" ") {
 			t.Errorf("%d members leave, the page says %q", len(members)-1, shown)
@@ -62,7 +62,7 @@ func TestPhasesAreACalendar(t *testing.T) {
 		if page.Count(`a[href="`+p.Path()+`/etapy.ics"]`) != 1 {
 			t.Error("the phases offer no calendar")
 		}
-		file := g.Visitor().Get(p.Path() + "/etapy.ics").Want(t, http.StatusOK)
+		file := g.Visitor().Get(p.Path()+"/etapy.ics").Want(t, http.StatusOK)
 		if got, want := strings.Count(file.Body, "BEGIN:VEVENT"), page.Count(".phases > li"); got != want || want == 0 {
 			t.Errorf("%d dates, %d phases", got, want)
 		}

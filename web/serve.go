@@ -65,6 +65,9 @@ func (a *App) dress(w http.ResponseWriter, r *http.Request) (*http.Request, erro
 // actor returns the person of the session, or a visitor. A session that ended
 // is no error: its cookie is taken back and the page is shown as to anybody.
 func (a *App) actor(ctx context.Context, w http.ResponseWriter, r *http.Request) (*access.Actor, error) {
+	if key, ok := bearer(r); ok && a.Keys != nil {
+		return a.byKey(ctx, key)
+	}
 	token := a.cookies.session(r)
 	if token == "" || a.People == nil {
 		return &access.Actor{}, nil
@@ -84,6 +87,20 @@ func (a *App) actor(ctx context.Context, w http.ResponseWriter, r *http.Request)
 		err = nil
 	}
 	return &access.Actor{}, err
+}
+
+// byKey returns whoever a key of the API belongs to. Unlike a session that
+// ended, a key that is not good is an error: a program does not look at a page
+// and wonder why it shows less.
+func (a *App) byKey(ctx context.Context, key string) (*access.Actor, error) {
+	actor, err := a.Keys(ctx, key)
+	if fault.Is(err, fault.KindNotFound) {
+		err = fault.Unauthenticated()
+	}
+	if err != nil {
+		actor = &access.Actor{}
+	}
+	return actor, err
 }
 
 // allow is the only gate; what it does not let through is not reached.
@@ -179,7 +196,7 @@ func (a *App) showError(w http.ResponseWriter, r *http.Request, err error) {
 		a.errorPage(w, r, http.StatusInternalServerError, "fault.internal")
 		return
 	}
-	if f.Kind == fault.KindUnauthenticated && r.Method == http.MethodGet {
+	if f.Kind == fault.KindUnauthenticated && r.Method == http.MethodGet && !forPrograms(r) {
 		w.Header().Set("Cache-Control", "no-store")
 		http.Redirect(w, r, "/wejscie?dalej="+url.QueryEscape(r.URL.RequestURI()), http.StatusSeeOther)
 		return
@@ -201,6 +218,10 @@ var statuses = map[fault.Kind]int{
 func (a *App) errorPage(w http.ResponseWriter, r *http.Request, status int, key string, args ...any) {
 	ctx := r.Context()
 	w.Header().Set("Cache-Control", "no-store")
+	if forPrograms(r) {
+		writeProblem(w, r, status, lang.T(ctx, "fault.title."+strconv.Itoa(status)), lang.T(ctx, key, args...))
+		return
+	}
 	view := ui.ErrorView{
 		Title:     lang.T(ctx, "fault.title."+strconv.Itoa(status)),
 		Lead:      lang.T(ctx, key, args...),

@@ -70,6 +70,7 @@ type Options struct {
 	DB             *store.DB
 	Catalogue      *lang.Catalogue
 	People         People
+	Keys           func(ctx context.Context, key string) (*access.Actor, error) // who a key of the API belongs to; nil for no keys
 	Logger         *slog.Logger
 	Metrics        *prometheus.Registry
 	TrustedProxies []netip.Prefix

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"log/slog"
 	"maps"
@@ -19,6 +20,8 @@ import (
 
 	"github.com/PuerkitoBio/goquery"
 
+	"github.com/wspolnota/wspolnota/access"
+	"github.com/wspolnota/wspolnota/api"
 	"github.com/wspolnota/wspolnota/internal/demo"
 	"github.com/wspolnota/wspolnota/internal/webtest"
 	"github.com/wspolnota/wspolnota/mail"
@@ -66,8 +69,21 @@ var loaded = sync.OnceValues(func() (dir string, err error) {
 	if err := p.demo.Load(context.Background()); err != nil {
 		return "", err
 	}
-	return dir, nil
+	return dir, furnish(p)
 })
+
+// furnish adds what people of the example have and the story does not tell of:
+// a key of the API.
+func furnish(p *program) error {
+	ctx := context.Background()
+	people, err := store.All[store.ID](ctx, p.db, `SELECT id FROM person WHERE administrator OR id = (SELECT min(id) FROM person) ORDER BY id`)
+	for _, person := range people {
+		if _, err := p.keys.Create(access.With(ctx, &access.Actor{Person: person}), "mapa", api.Own, 24*time.Hour); err != nil {
+			return err
+		}
+	}
+	return err
+}
 
 func attackConfig(data string) Config {
 	return Config{Addr: "127.0.0.1:0", PublicURL: webtest.Public, Data: data, Community: "Wspólnota", Contact: "kontakt@example.org",
@@ -102,7 +118,7 @@ func attackOn(t testing.TB, db *store.DB) *target {
 	}
 	x := targetOn(t, db, t.TempDir())
 	x.DB.Clock().Set(time.Now())
-	if err := x.program.demo.Load(t.Context()); err != nil {
+	if err := errors.Join(x.program.demo.Load(t.Context()), furnish(x.program)); err != nil {
 		t.Fatal(err)
 	}
 	x.DB.Clock().Set(demoDay)
@@ -219,6 +235,10 @@ func (x *target) part(key string) *webtest.Browser {
 // A route that none of them fits fails the tests: say here where its ids are.
 var places = []struct{ shape, query string }{
 	{"/programy/{programme}", `SELECT slug FROM programme`},
+	{"/api/v1/programmes/{programme}", `SELECT slug FROM programme`},
+	{"/api/v1/programmes/{programme}/news/{article}", `SELECT p.slug, a.slug FROM news_article a JOIN programme p ON p.id = a.programme ORDER BY a.publish_at IS NULL DESC`},
+	{"/api/v1/organisations/{organisation}", `SELECT slug FROM organisation`},
+	{"/konto/klucze/{key}", `SELECT id FROM api_key`},
 	{"/programy/{programme}/logo/{logo}", `SELECT p.slug, l.id FROM programme_logo l JOIN programme p ON p.id = l.programme`},
 	{"/programy/{programme}/zaproszenie/{invitation}", `SELECT p.slug, i.id FROM programme_invitation i JOIN programme p ON p.id = i.programme`},
 	{"/programy/{programme}/edycja/cele/{goal}", `SELECT p.slug, g.id FROM programme_goal g JOIN programme p ON p.id = g.programme`},

@@ -16,6 +16,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus/collectors"
 
 	"github.com/wspolnota/wspolnota/access"
+	"github.com/wspolnota/wspolnota/api"
 	"github.com/wspolnota/wspolnota/audit"
 	"github.com/wspolnota/wspolnota/backup"
 	"github.com/wspolnota/wspolnota/blob"
@@ -59,6 +60,7 @@ type program struct {
 	programmes    *programme.Service
 	news          *news.Service
 	search        *search.Service
+	keys          *api.Keys
 	demo          *demo.Demo // nil outside the demo
 }
 
@@ -70,6 +72,7 @@ var messages = []embed.FS{
 	audit.Messages,
 	blob.Messages,
 	export.Messages,
+	api.Messages,
 	privacy.Messages,
 	search.Messages,
 	territory.Messages,
@@ -85,6 +88,7 @@ var privacyRules = slices.Concat(
 	privacy.Privacy,
 	backup.Privacy,
 	search.Privacy,
+	api.Privacy,
 	session.Privacy,
 	mail.Privacy,
 	audit.Privacy,
@@ -208,6 +212,7 @@ func (p *program) openRooms(ctx context.Context, d *demoMode) error {
 	p.app.Add(p.outbox.Routes()...)
 	p.app.Add(p.search.Routes()...)
 	p.app.Add(p.audit.Routes()...)
+	p.openAPI()
 	if c.Development {
 		p.app.Add(web.Route{Pattern: "GET /dev/components", Need: access.Anyone, Handle: showComponents})
 	}
@@ -233,6 +238,19 @@ func (p *program) openAudit() {
 		Programme: p.programmes.LogPlace})
 	p.audit.Register(mail.Audit, people.Audit, organisation.Audit, programme.Audit, news.Audit)
 	p.people.AddDoor(people.Door{Href: audit.ListPath, Title: "audit.list.title", Text: "audit.door"})
+}
+
+// openAPI opens to programs what the rooms show to people.
+func (p *program) openAPI() {
+	a, keys := api.New(p.site), api.NewKeys(p.db, p.people)
+	p.keys = keys
+	p.organisations.AddTo(a)
+	p.programmes.AddTo(a)
+	p.news.AddTo(a)
+	p.app.Keys = keys.Actor
+	p.people.AddBlock(keys.Block)
+	p.app.Add(a.Routes()...)
+	p.app.Add(keys.Routes(a)...)
 }
 
 func showComponents(w http.ResponseWriter, r *http.Request) error {
