@@ -9,6 +9,7 @@
 # make bench-web, make bench-store, make bench-search
 # make bench-foresight  cross-impact balances and MICMAC at their bars, in processor time
 # make bench-opinion  the opinion map at its bars, beside textbook implementations
+# make bench-choice  cities counted by equal shares, beside textbook implementations
 # make assets   bundle the script; the pages work without it
 # make generate templates to Go, and the tables of docs/
 
@@ -17,7 +18,7 @@ FUZZTIME ?= 1m
 WITHPG    = $(GO) run ./internal/storetest/withpostgres --
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test unit browser screenshots check fuzz soak bench-web bench-store bench-foresight bench-opinion bench-search assets generate needs
+.PHONY: help demo test unit browser screenshots check fuzz soak bench-web bench-store bench-foresight bench-opinion bench-choice bench-search assets generate needs
 
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
@@ -63,6 +64,9 @@ bench-opinion:
 
 bench-foresight:
 	$(GO) test -run '^$$' -bench . -benchtime 100x -cpu 1 -timeout 30m ./foresight/...
+
+bench-choice:
+	$(GO) test -run '^$$' -bench Choice -benchtime 3x -timeout 60m ./choice
 
 bench-search:
 	$(WITHPG) $(GO) test -run '^$$' -bench Search100k -benchtime 1x -timeout 30m -v ./search

@@ -1,6 +1,8 @@
 package choice
 
-// Comparison is the vote of all voters between two outcomes.
+// Comparison is the vote of all voters between two outcomes, each voter for the
+// one with more of the projects they named, or more of their points where points
+// are the rule's utility.
 type Comparison struct {
 	ForOutcome int  // voters who have more of the rule's outcome
 	ForGreedy  int  // voters who have more of Greedy's
@@ -46,7 +48,7 @@ func (p *Profile) difference(o *Outcome, g int, margin []int) int64 {
 	var sum int64
 	for i := from; i < to; i++ {
 		if m := margin[p.picks[i]]; m != 0 {
-			sum += int64(m) * o.election.worth(o.Rule.Utility, i, to)
+			sum += int64(m) * p.utility(o.Rule.Utility, i, to)
 		}
 	}
 	return sum

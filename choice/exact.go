@@ -109,13 +109,16 @@ func (r *run) newSum() *sum {
 
 // add puts in all voters of a group: what they had before the round that is
 // being counted.
-func (s *sum) add(g uint32) {
+func (s *sum) add(g uint32) { s.addBefore(g, len(s.counts)) }
+
+// addBefore puts in what they had before an earlier round.
+func (s *sum) addBefore(g uint32, round int) {
 	r := s.run
 	n := int64(r.profile.count[g])
 	s.weight += n * r.weightOf(g)
 	from, to := r.profile.group(int(g))
 	for i := from; i < to; i++ {
-		if e := r.roundOf[r.profile.picks[i]]; e >= 0 && int(e) < len(s.counts) {
+		if e := r.roundOf[r.profile.picks[i]]; e >= 0 && int(e) < round {
 			s.counts[e] += n * r.utility(i, to)
 		}
 	}

@@ -90,7 +90,7 @@ func TestReferenceFilesAreReproduced(t *testing.T) {
 // scores is by what a greedy ranking by score goes, per type of vote.
 var scores = map[string]string{"cumulative": "points", "ordinal": "borda"}
 
-func load(t *testing.T, path string) *choice.Election {
+func load(t testing.TB, path string) *choice.Election {
 	t.Helper()
 	f, err := os.Open(path)
 	if err != nil {
@@ -111,3 +111,40 @@ func ids(e *choice.Election, winners []int) []string {
 	}
 	return out
 }
+
+// What the town published: 30 projects, kept by the comparison, and a figure that
+// is wrong where voters who get nothing on one side are forgotten.
+func TestWieliczkaIsWhatTheTownPublished(t *testing.T) {
+	path := filepath.Join(reference, "Poland_Wieliczka_2023_Green_Budget.pb")
+	if _, err := os.Stat(path); os.IsNotExist(err) {
+		t.Skip("skipped: no ../shared")
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	file, err := pabulib.Read(f, pabulib.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	e := file.Election()
+	o, err := choice.Count(context.Background(), e, choice.Rule{Method: choice.EqualShares, Completion: choice.Add1, Comparison: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, want := ids(e, o.Winners), first(file.Selected())
+	slices.Sort(got)
+	slices.Sort(want)
+	if !slices.Equal(got, want) || o.Cost != 995_079_00 {
+		t.Errorf("winners %v for %s, want %v", got, o.Cost, want)
+	}
+	if c := o.Comparison; c.ForOutcome != 1615 || c.ForGreedy != 873 || c.Replaced {
+		t.Errorf("comparison %+v", c)
+	}
+	if f := o.Fairness(); f.WithNothing != 1172 { // 18 per cent
+		t.Errorf("%d with nothing", f.WithNothing)
+	}
+}
+
+func first(selected, _ []string, _ bool) []string { return selected }

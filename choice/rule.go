@@ -84,7 +84,7 @@ type Rule struct {
 	// Only for Greedy rules. The last project then costs more than there is.
 	LastAtPercent int `json:"last_at_percent"`
 	// Comparison lets all voters choose between the outcome and that of
-	// Greedy, each by the rule's utility; Greedy wins if more prefer it.
+	// Greedy, see the type Comparison; Greedy wins if more prefer it.
 	Comparison bool `json:"comparison"`
 }
 

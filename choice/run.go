@@ -40,6 +40,8 @@ type run struct {
 
 	t, slack []float64 // by project: t' and d of its last look
 	looked   []int32   // the round in which that was
+	thinned  []int     // how many groups had died when its list was thinned last
+	dead     int       // how many have by now
 	out      []bool    // elected, or cannot be paid for any more
 
 	rounds    []bought
@@ -77,7 +79,7 @@ func newRun(s *shares) *run {
 	r := &run{
 		shares: s, purses: make([]purse, groups), err: make([]float64, groups), died: make([]int32, groups),
 		list: make([]uint32, len(s.backers)), end: make([]uint32, n), t: make([]float64, n), slack: make([]float64, n),
-		looked: make([]int32, n), out: make([]bool, n), roundOf: make([]int32, n),
+		looked: make([]int32, n), thinned: make([]int, n), out: make([]bool, n), roundOf: make([]int32, n),
 	}
 	if !s.uniform {
 		r.value = make([]uint32, len(s.worth))
@@ -112,7 +114,7 @@ func (r *run) winners() []int {
 
 func (r *run) reset(b0 *big.Rat) {
 	r.b0, r.exact, r.rounds, r.cost = b0, nil, r.rounds[:0], 0
-	r.worst = 0
+	r.worst, r.dead = 0, 0
 	endowment := make([]float64, len(r.weights))
 	for class := range r.weights {
 		endowment[class] = ratFloat(new(big.Rat).Mul(r.profile.weights[class], b0))
@@ -130,6 +132,7 @@ func (r *run) reset(b0 *big.Rat) {
 	copy(r.list, r.backers)
 	copy(r.value, r.worth)
 	for c := range r.open {
+		r.thinned[c] = 0
 		r.end[c], r.looked[c], r.roundOf[c], r.out[c] = r.start[c+1], -1, -1, !r.open[c]
 		if r.open[c] {
 			r.t[c] = float64(r.election.Projects[c].Cost) / float64(r.full[c])
@@ -212,11 +215,11 @@ func (r *run) look(c int) {
 	t, before := r.t[c], -1.0
 	r.looked[c] = int32(len(r.rounds))
 	r.thin(c)
+	n := int(r.end[c] - r.start[c])
 	for {
-		poor, rich := r.weighUp(c, t)
-		n := int(r.end[c] - r.start[c])
-		if rich == 0 {
-			r.afford(c, n, cost, poor)
+		poor, rich, all := r.weighUp(c, t)
+		if rich == 0 || before < 0 && all < cost*(1-0x1p-20) {
+			r.afford(c, n, cost, all)
 			return
 		}
 		last := t
@@ -246,8 +249,13 @@ func (r *run) afford(c, n int, cost, money float64) {
 	r.settle(c)
 }
 
-// thin drops from the list of a project those who have nothing left.
+// thin drops from the list of a project those who have nothing left, when a
+// quarter of all groups have died since that was done last.
 func (r *run) thin(c int) {
+	if 4*(r.dead-r.thinned[c]) < len(r.died) {
+		return
+	}
+	r.thinned[c] = r.dead
 	from, end := r.start[c], r.end[c]
 	to := from
 	for i := from; i < end; i++ {
@@ -264,33 +272,53 @@ func (r *run) thin(c int) {
 }
 
 // weighUp splits the backers at t: the money of those who have less than ut
-// together, and the utility of the others.
-func (r *run) weighUp(c int, t float64) (poor, rich float64) {
+// together, the utility of the others, and the money of all.
+func (r *run) weighUp(c int, t float64) (poor, rich, all float64) {
 	list := r.list[r.start[c]:r.end[c]]
 	if r.uniform {
 		return weighUp(list, r.purses, t)
 	}
 	for i, u := range r.value[r.start[c]:r.end[c]] {
 		p := r.purses[list[i]]
+		money := p.left * p.count
+		all += money
 		if p.left < float64(u)*t {
-			poor += p.left * p.count
+			poor += money
 		} else {
 			rich += p.count * float64(u)
 		}
 	}
-	return poor, rich
+	return poor, rich, all
 }
 
 // weighUp is where the time goes. Whether somebody is poor is as good as
-// random, so it is computed from the sign of a difference, not branched upon.
-func weighUp(list []uint32, purses []purse, t float64) (poor, rich float64) {
-	for _, g := range list {
-		p := purses[g]
-		isPoor := uint64(int64(math.Float64bits(p.left-t)) >> 63)
-		poor += math.Float64frombits(math.Float64bits(p.left*p.count) & isPoor)
-		rich += math.Float64frombits(math.Float64bits(p.count) &^ isPoor)
+// random, so it is computed from the sign of a difference, not branched upon,
+// and there are two of each sum, so that additions need not wait for another.
+func weighUp(list []uint32, purses []purse, t float64) (poor, rich, all float64) {
+	var poor2, rich2, all2 float64
+	if len(list)%2 == 1 {
+		p := purses[list[0]]
+		list = list[1:]
+		if all = p.left * p.count; p.left < t {
+			poor = all
+		} else {
+			rich = p.count
+		}
 	}
-	return poor, rich
+	for ; len(list) >= 2; list = list[2:] {
+		p, q := purses[list[0]], purses[list[1]]
+		isPoor := uint64(int64(math.Float64bits(p.left-t)) >> 63)
+		money := p.left * p.count
+		all += money
+		poor += math.Float64frombits(math.Float64bits(money) & isPoor)
+		rich += math.Float64frombits(math.Float64bits(p.count) &^ isPoor)
+		isPoor = uint64(int64(math.Float64bits(q.left-t)) >> 63)
+		money = q.left * q.count
+		all2 += money
+		poor2 += math.Float64frombits(math.Float64bits(money) & isPoor)
+		rich2 += math.Float64frombits(math.Float64bits(q.count) &^ isPoor)
+	}
+	return poor + poor2, rich + rich2, all + all2
 }
 
 // certain makes sure that t of the project is known from both sides: no backer
@@ -301,19 +329,10 @@ func (r *run) certain(c int) bool {
 		return true
 	}
 	cost, t, slack := float64(r.election.Projects[c].Cost), r.t[c], r.slack[c]
-	var poor, rich, errors float64
-	for i := r.start[c]; i < r.end[c]; i++ {
-		g := r.list[i]
-		p, u := r.purses[g], r.unitOf(i)
-		if math.Abs(p.left-u*t) <= (r.err[g]+u*slack)*(1+spread)+unit*p.left {
-			r.settle(c)
-			return false
-		}
-		if p.left < u*t {
-			poor, errors = poor+p.left*p.count, errors+r.err[g]*p.count
-		} else {
-			rich += p.count * u
-		}
+	poor, rich, errors, near := r.weighBorder(c, t, slack)
+	if near {
+		r.settle(c)
+		return false
 	}
 	n := int(r.end[c] - r.start[c])
 	if rich == 0 || math.Abs((cost-poor)/rich-t) > slack {
@@ -323,6 +342,37 @@ func (r *run) certain(c int) bool {
 	r.t[c] = (cost - poor) / rich
 	r.slack[c] = min(slack, r.bound(c, n, cost, poor, rich, errors*(1+float64(n)*unit)))
 	return true
+}
+
+// weighBorder is weighUp with the errors of those who have less than ut; near
+// tells that a backer has so nearly ut that it cannot be said who has less.
+func (r *run) weighBorder(c int, t, slack float64) (poor, rich, errors float64, near bool) {
+	list := r.list[r.start[c]:r.end[c]]
+	if !r.uniform {
+		for i, g := range list {
+			p, u := r.purses[g], float64(r.value[int(r.start[c])+i])
+			near = near || math.Abs(p.left-u*t) <= (r.worst+u*slack)*(1+spread)+unit*p.left
+			if p.left < u*t {
+				poor, errors = poor+p.left*p.count, errors+r.err[g]*p.count
+			} else {
+				rich += p.count * u
+			}
+		}
+		return poor, rich, errors, near
+	}
+	margin := (r.worst+slack)*(1+spread) + 2*unit*t
+	for _, g := range list {
+		p, e := r.purses[g], r.err[g]
+		d := p.left - t
+		if math.Abs(d) <= margin {
+			return 0, 0, 0, true
+		}
+		isPoor := uint64(int64(math.Float64bits(d)) >> 63)
+		poor += math.Float64frombits(math.Float64bits(p.left*p.count) & isPoor)
+		errors += math.Float64frombits(math.Float64bits(e*p.count) & isPoor)
+		rich += math.Float64frombits(math.Float64bits(p.count) &^ isPoor)
+	}
+	return poor, rich, errors, false
 }
 
 // unitOf is the utility of the backer at i of the list.
@@ -337,29 +387,35 @@ func (r *run) unitOf(i uint32) float64 {
 func (r *run) pay(c int, tie *Tie) {
 	round := len(r.rounds)
 	t, d := r.t[c], r.slack[c]
-	known := r.exact.of(c, round)
+	known, list := r.exact.of(c, round), r.list[r.start[c]:r.end[c]]
 	r.rounds = append(r.rounds, bought{project: c, tie: tie, price: known})
 	r.roundOf[c], r.out[c] = int32(round), true
 	r.cost += r.election.Projects[c].Cost
 	if r.election.Projects[c].Cost == 0 {
 		return // nobody's last money is spent on what costs nothing
 	}
-	for i := r.start[c]; i < r.end[c]; i++ {
-		g := r.list[i]
-		if r.died[g] != alive {
+	for i, g := range list {
+		p := &r.purses[g]
+		if p.count == 0 {
 			continue
 		}
-		u := r.unitOf(i)
-		ut, left := u*t, r.purses[g].left
+		u := 1.0
+		if r.value != nil {
+			u = float64(r.value[int(r.start[c])+i])
+		}
+		ut := u * t
 		switch {
-		case known != nil && math.Abs(left-ut) <= (r.err[g]+u*d)*(1+spread)+unit*left:
+		case known != nil && math.Abs(p.left-ut) <= (r.worst+u*d)*(1+spread)+unit*p.left:
 			r.payExactly(g, round, int64(u), known)
-		case left < ut:
+		case p.left < ut:
 			r.bury(g, gone(round, false))
 		default:
-			r.purses[g].left = left - ut
-			r.err[g] += u*d + 2*unit*left
-			r.worst = max(r.worst, r.err[g])
+			e := r.err[g] + u*d + 2*unit*p.left
+			p.left -= ut
+			r.err[g] = e
+			if e > r.worst {
+				r.worst = e
+			}
 		}
 	}
 }
@@ -367,4 +423,5 @@ func (r *run) pay(c int, tie *Tie) {
 // bury marks a group that has spent everything.
 func (r *run) bury(g uint32, when int32) {
 	r.died[g], r.purses[g], r.err[g] = when, purse{}, 0
+	r.dead++
 }

@@ -3,6 +3,7 @@ package choice
 import (
 	"math"
 	"math/big"
+	"slices"
 )
 
 // shares is an election made ready for many runs of Equal Shares.
@@ -76,23 +77,32 @@ func (s *shares) weightOf(g uint32) int64 {
 func (s *shares) gather() {
 	p, n := s.profile, len(s.election.Projects)
 	s.start, s.full, s.scale, s.weight = make([]uint32, n+1), make([]int64, n), make([]int64, n), make([]int64, n)
-	for _, c := range p.picks {
-		s.start[c+1]++
+	named := 0
+	for g := range p.count {
+		from, to := p.group(g)
+		for i := from; i < to; i++ {
+			if s.uniform || s.utility(i, to) > 0 {
+				s.start[p.picks[i]+1]++
+				named++
+			}
+		}
 	}
 	for c := range n {
 		s.start[c+1] += s.start[c]
 	}
-	s.backers = make([]uint32, len(p.picks))
+	s.backers = make([]uint32, named)
 	if !s.uniform {
-		s.worth = make([]uint32, len(p.picks))
+		s.worth = make([]uint32, named)
 	}
-	next := append([]uint32(nil), s.start...)
+	next := slices.Clone(s.start)
 	for g, count := range p.count {
 		from, to := p.group(g)
 		weight := s.weightOf(uint32(g))
 		for i := from; i < to; i++ {
-			c := p.picks[i]
-			u := p.utility(s.rule.Utility, i, to)
+			c, u := p.picks[i], s.utility(i, to)
+			if u == 0 {
+				continue
+			}
 			s.backers[next[c]] = uint32(g)
 			if !s.uniform {
 				s.worth[next[c]] = uint32(u)

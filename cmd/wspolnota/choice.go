@@ -35,6 +35,7 @@ type ChoiceCount struct {
 	Top             int           `help:"Most projects that can win; 0 is no limit." placeholder:"K"`
 	LastAt80Percent bool          `name:"last-at-80-percent" help:"Fund the first project that does not fit if 80 % of its cost is left, and end there."`
 	Comparison      bool          `help:"Let all voters choose between the outcome and that of greedy."`
+	Explain         bool          `help:"Also say why the others did not win and how the outcome is spread over the voters."`
 	Strict          bool          `help:"Refuse a file at the first thing that the format does not allow, instead of reporting it."`
 	methodOutput
 }
@@ -42,6 +43,7 @@ type ChoiceCount struct {
 // choiceAnswer is what the command prints as JSON.
 type choiceAnswer struct {
 	choice.Report
+	*choice.Explanation
 	InFile    *inFile `json:"selected_in_file,omitempty"`
 	Problems  int     `json:"problems"`
 	ElapsedMS float64 `json:"elapsed_ms"`
@@ -66,6 +68,10 @@ func (c *ChoiceCount) Run(ctx context.Context, out io.Writer, k *kong.Context) e
 	}
 	answer := choiceAnswer{Report: outcome.Report(), InFile: compareWithFile(file, outcome), Problems: file.Problems.Count,
 		ElapsedMS: float64(time.Since(began).Microseconds()) / 1000}
+	if c.Explain {
+		explanation := outcome.Explain()
+		answer.Explanation = &explanation
+	}
 	if err := c.print(out, answer, func(w io.Writer) error { return choiceWords(w, file, outcome, answer) }); err != nil {
 		return err
 	}

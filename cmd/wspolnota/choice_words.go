@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -67,8 +66,9 @@ func choiceWords(w io.Writer, file *pabulib.File, o *choice.Outcome, a choiceAns
 	if f := a.InFile; f != nil {
 		fmt.Fprintln(w, inFileWords(f))
 	}
+	explainWords(w, a.Explanation)
 	_, err := fmt.Fprintf(w, "%.1f ms, %d decisions made in fractions\n", a.ElapsedMS, a.ExactFallbacks)
-	return errors.Join(err)
+	return err
 }
 
 func ruleWords(r choice.Rule) string {
