@@ -6,7 +6,9 @@
 // are percentages and heights are pixels, so that letters keep their size from
 // a phone to a poster.
 //
-// Start with Bars for one series and Balance for shares of the sectors;
+// Start with Bars for one series and Balance for shares of the sectors; Crowd,
+// Sides and Mirror draw opinions: who stands where, who is for what, and who
+// believes what of whom.
 // Chart.WriteSVG makes a file that stands alone of any of them.
 package chart
 

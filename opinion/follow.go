@@ -4,7 +4,7 @@ import "slices"
 
 // Follow answers whether opinions follow the sectors at all.
 type Follow struct {
-	People  int   // on the map, in the sectors compared
+	People  int   // on the map, in the sectors compared; 0 where that would tell of fewer than five others
 	Sectors []int // those with at least fifteen people on the map
 
 	// Share of the variance of positions that lies between the sectors (one-way
@@ -21,7 +21,7 @@ type Follow struct {
 	PBoth, PAR float64
 
 	// Table counts people per group and sector of Sectors. It is nil when any of
-	// its cells is below five.
+	// its cells is below five, or one could be worked out that is.
 	Table [][]int
 }
 
@@ -62,10 +62,12 @@ func follow(m *Map, s Sectors, seed uint64) *Follow {
 			t.sector = append(t.sector, uint8(place[sector]))
 		}
 	}
-	f.People = len(t.at)
 	t.prepare()
 	f.Eta, f.Both, f.ARI = t.measure()
-	f.Table = t.table()
+	f.Table = t.table(m.Groups)
+	if tellsNothing(m.Clustered - len(t.at)) {
+		f.People = len(t.at)
+	}
 	f.permute(t, seed)
 	return f
 }
@@ -159,8 +161,9 @@ func (t *trial) measure() (eta [2]float64, both, ari float64) {
 	return eta, share(between[0]+between[1], t.total[0]+t.total[1]), adjust(together, left, right, pairs(len(t.at)))
 }
 
-// table is people per group and sector, nil when it would tell of too few.
-func (t *trial) table() [][]int {
+// table is people per group and sector, nil when it would tell of too few: in a
+// cell, or in what is left of a group beside its cells.
+func (t *trial) table(groups []Group) [][]int {
 	rows := make([][]int, t.groups)
 	for g := range rows {
 		rows[g] = make([]int, t.sectors)
@@ -168,10 +171,13 @@ func (t *trial) table() [][]int {
 	for i, s := range t.sector {
 		rows[t.group[i]][s]++
 	}
-	for _, row := range rows {
-		if slices.Min(row) < smallest {
+	for g, row := range rows {
+		if slices.Min(row) < smallest || !tellsNothing(groups[g].Size-t.perGroup[g]) {
 			return nil
 		}
 	}
 	return rows
 }
+
+// tellsNothing says that so many people left over are none, or enough.
+func tellsNothing(people int) bool { return people == 0 || people >= smallest }

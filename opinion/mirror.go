@@ -29,8 +29,9 @@ type Belief struct {
 	// Real being measured on few people.
 	Corrected float64
 	// Exaggeration is how many times as far the other is thought to be from us as
-	// it is: above 1 the distance is overestimated. 0 where the sectors are less
-	// than 0.10 apart, and with OfUs.
+	// it is: above 1 the distance is overestimated. Only where Apart says that the
+	// sectors are at least 0.10 apart; never with OfUs.
+	Apart        bool
 	Exaggeration float64
 
 	squared float64 // of Corrected, possibly below 0
@@ -61,8 +62,8 @@ type Mirrored struct {
 }
 
 const (
-	surprises        = 5
-	enoughToMultiply = 0.10
+	surprises   = 5
+	enoughApart = 0.10
 )
 
 // Mirror compares guesses with what the sectors voted. Of several guesses of
@@ -214,7 +215,8 @@ func (m *mirroring) believe(t topic) {
 	}
 	b.squared -= truth.noise
 	b.Corrected = math.Sqrt(max(0, b.squared))
-	if own := m.real[t.statement][t.from]; !t.ofUs && own.known && math.Abs(b.Real-own.value) >= enoughToMultiply {
+	if own := m.real[t.statement][t.from]; !t.ofUs && own.known && math.Abs(b.Real-own.value) >= enoughApart {
+		b.Apart = true
 		b.Exaggeration = math.Abs(b.Estimate-own.value) / math.Abs(b.Real-own.value)
 	}
 	m.Beliefs = append(m.Beliefs, b)

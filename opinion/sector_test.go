@@ -236,6 +236,25 @@ func TestSmallSectorsAreNotCompared(t *testing.T) {
 	}
 }
 
+func TestTableOfGroupsAndSectorsTellsOfNobodyElse(t *testing.T) {
+	v := synthetic(t, 200, 40, 5000, 11)
+	m := compute(t, v)
+	lot := func(p int) int { return p % 2 }
+	whole := opinion.Compare(v, m, assigned(v, three[:2], lot), 1).Follow
+	if whole.Table == nil || whole.People != m.Clustered {
+		t.Fatalf("large cells should be shown: %+v", whole)
+	}
+	some := opinion.Compare(v, m, assigned(v, three, func(p int) int { // three residents, who follow by subtraction
+		if p < 3 {
+			return 2
+		}
+		return lot(p)
+	}), 1).Follow
+	if some.Table != nil || some.People != 0 {
+		t.Errorf("three people can be worked out: %+v", some)
+	}
+}
+
 func TestSectorsAreReadByName(t *testing.T) {
 	c := read(t, smallVotes)
 	s, err := c.ReadSectors("s.csv", strings.NewReader("participant;sector\n10;resident\n2;ngo\n99;business\n"))

@@ -29,6 +29,7 @@ type CLI struct {
 	Migrate   MigrateCommand   `cmd:"" help:"Bring the tables of the database up to date, or show where they are."`
 	Admin     AdminCommand     `cmd:"" help:"Manage administrators of the installation."`
 	Choice    ChoiceCommand    `cmd:"" help:"Select projects by votes, and recount what was published."`
+	Opinion   OpinionCommand   `cmd:"" help:"Map a conversation: who votes alike, what unites, what sectors believe of each other."`
 	Foresight ForesightCommand `cmd:"" help:"Compute the methods of looking ahead from files."`
 	Backup    BackupCommand    `cmd:"" help:"Write everything into one file, also while the server runs, and read it back."`
 	Restore   RestoreCommand   `cmd:"" help:"Bring everything back from such a file into an empty database and data directory."`
