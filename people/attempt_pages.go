@@ -12,6 +12,7 @@ import (
 	"github.com/wspolnota/wspolnota/fault"
 	"github.com/wspolnota/wspolnota/lang"
 	"github.com/wspolnota/wspolnota/people/territory"
+	"github.com/wspolnota/wspolnota/privacy"
 	"github.com/wspolnota/wspolnota/store"
 	"github.com/wspolnota/wspolnota/web"
 	"github.com/wspolnota/wspolnota/web/form"
@@ -305,8 +306,21 @@ func digitsOrRecovery(typed string) string {
 
 // newAccountView is the form of somebody whose new address is proved.
 type newAccountView struct {
-	Form  *form.Form
-	Email string
+	Form   *form.Form
+	Email  string
+	Clause privacy.Clause
+}
+
+// renderNewAccount shows the form with what the installation tells about data.
+func (s *Service) renderNewAccount(w http.ResponseWriter, r *http.Request, v newAccountView) (err error) {
+	v.Clause, err = privacy.ClauseOf(r.Context(), s.db, privacy.Installation(s.Site.Community, s.Site.Contact))
+	if err != nil {
+		return err
+	}
+	if v.Form.Any() {
+		return web.RenderInvalid(w, r, newAccountPage(v))
+	}
+	return web.Render(w, r, newAccountPage(v))
 }
 
 func (s *Service) showNewAccount(w http.ResponseWriter, r *http.Request) error {
@@ -317,7 +331,7 @@ func (s *Service) showNewAccount(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return web.Render(w, r, newAccountPage(newAccountView{Form: form.New(), Email: a.Email}))
+	return s.renderNewAccount(w, r, newAccountView{Form: form.New(), Email: a.Email})
 }
 
 func (s *Service) createAccount(w http.ResponseWriter, r *http.Request) error {
@@ -332,7 +346,7 @@ func (s *Service) createAccount(w http.ResponseWriter, r *http.Request) error {
 		if err != nil {
 			return web.SeeOther(w, r, "/wejscie", "people.begin_again")
 		}
-		return web.RenderInvalid(w, r, newAccountPage(newAccountView{Form: f, Email: a.Email}))
+		return s.renderNewAccount(w, r, newAccountView{Form: f, Email: a.Email})
 	}
 	e, err := s.register(r.Context(), b, n)
 	if fault.Is(err, fault.KindNotFound) {

@@ -8,6 +8,7 @@
 package people
 
 import (
+	"context"
 	"embed"
 	"strings"
 	"unicode"
@@ -50,6 +51,12 @@ type NewPerson struct {
 	Language     lang.Language // Polish where it is empty
 	Municipality string
 	Own          bool // the person makes it, at the door
+}
+
+// IDByEmail returns the id of the account of an address.
+func IDByEmail(ctx context.Context, r store.Reader, email string) (store.ID, error) {
+	p, err := ByEmail(ctx, r, email)
+	return p.ID, err
 }
 
 // maxName is enough for the longest names and titles.

@@ -32,5 +32,11 @@ var Privacy = []Rule{
 			When("at", "privacy.column.at"),
 		},
 	},
+	{
+		Table: "privacy_clause", Records: "privacy.records.clauses", Basis: Obligation,
+		Links:    []Link{DoneBy("updated_by", "privacy.did.clause", "updated_at")},
+		Mentions: []string{"words"}, // contacts of controllers and of their officers
+		Plain:    []string{"kind", "place"},
+	},
 	NoPeople("privacy_removal", "id", "records", "fate"),
 }

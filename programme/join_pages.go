@@ -11,6 +11,7 @@ import (
 	"github.com/wspolnota/wspolnota/people"
 	"github.com/wspolnota/wspolnota/people/organisation"
 	"github.com/wspolnota/wspolnota/people/territory"
+	"github.com/wspolnota/wspolnota/privacy"
 	"github.com/wspolnota/wspolnota/store"
 	"github.com/wspolnota/wspolnota/web"
 	"github.com/wspolnota/wspolnota/web/form"
@@ -26,6 +27,7 @@ type joinView struct {
 	Gate        Gate
 	Ask         bool // the manager decides
 	Invitations []Invitation
+	Clause      privacy.Clause
 }
 
 // asSelf stands for "for myself" in forms, where "" would mean no answer.
@@ -39,6 +41,9 @@ func (s *Service) joinView(r *http.Request, f *form.Form) (joinView, error) {
 	}
 	v := joinView{Programme: p, Form: f, Ask: p.Admission == AdmitApproved}
 	if v.Choices, err = s.joinChoices(ctx, p); err != nil {
+		return v, err
+	}
+	if v.Clause, err = clauseOf(ctx, s.db, p); err != nil {
 		return v, err
 	}
 	v.Gate, err = GateOf(ctx, s.db, p.ID, Join)

@@ -134,6 +134,7 @@ func (a *App) frame(ctx context.Context, w http.ResponseWriter, r *http.Request,
 		link.Current = r.URL.Path == link.Href || strings.HasPrefix(r.URL.Path, link.Href+"/")
 		f.Nav[i] = link
 	}
+	f.FooterNav = a.FooterNav
 	if a.Partners != nil {
 		f.Partners = a.Partners(ctx)
 	}

@@ -77,6 +77,7 @@ type Options struct {
 	Development    bool
 	Nav            []ui.Link                           // Key, Href; Current is set per request
 	Search         string                              // page that searches everything, "" for none
+	FooterNav      []ui.Link                           // pages that the law wants on every page
 	Partners       func(ctx context.Context) []ui.Link // footer; nil for none
 	Feeds          func(ctx context.Context) []ui.FeedLink
 }

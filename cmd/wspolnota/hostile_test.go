@@ -38,7 +38,7 @@ var notTyped = map[string][]string{
 		"programme_invitation.id", "programme_invitation.invited_by", "programme_logo.id", "programme_member.organisation",
 		"programme_member.decided_by", "programme_phase.id", "programme_role.given_by", "search_document.id", "search_document.programme", "search_document.place",
 		"search_hidden.programme", "session.id", "session.person", "session.acting_for",
-		"sign_in_attempt.id", "sign_in_attempt.person", "privacy_hold.id", "privacy_removal.id", "privacy_look.id"},
+		"sign_in_attempt.id", "sign_in_attempt.person", "privacy_hold.id", "privacy_removal.id", "privacy_look.id", "privacy_clause.place"},
 	"one of a few words of ours": {"mail_outbox.kind", "mail_outbox.language", "mail_outbox.state", "news_act.act", "news_article.language",
 		"news_revision.language", "organisation.kind", "organisation.sector", "organisation.register", "organisation.language",
 		"organisation_invitation.role", "organisation_invitation.state", "organisation_mandate.role", "organisation_request.state",
@@ -46,7 +46,7 @@ var notTyped = map[string][]string{
 		"programme_goal_activity.kind", "programme_invitation.role", "programme_invitation.language", "programme_invitation.answer",
 		"programme_member.state", "programme_member.sector", "programme_phase.opens", "programme_role.role", "search_document.kind", "search_document.language", "search_document.need",
 		"search_document.team", "search_filled.kind", "sign_in_attempt.purpose", "privacy_removal.records",
-		"privacy_removal.fate", "privacy_look.page"},
+		"privacy_removal.fate", "privacy_look.page", "privacy_clause.kind"},
 	"the TERC of a place": {"news_place.terc", "organisation.municipality", "person.municipality", "programme_area.terc",
 		"programme_member.municipality"},
 	"a part of addresses, made by lang.Slug": {"news_address.slug", "news_article.slug", "news_tag.slug", "organisation.slug", "programme.slug",
@@ -66,6 +66,7 @@ var typedInside = map[string][]string{
 	"news_article.picture":            {"alt", "caption", "credit"},
 	"news_revision.details":           {"tags", "alt", "caption", "credit", "name"},
 	"organisation_papers.signatories": {"name", "function"},
+	"privacy_clause.words":            {"controller", "contact", "officer", "purpose", "retention"},
 }
 
 // victim is one column of one row.

@@ -31,6 +31,7 @@ import (
 	"github.com/wspolnota/wspolnota/people/organisation"
 	"github.com/wspolnota/wspolnota/people/territory"
 	"github.com/wspolnota/wspolnota/privacy"
+	"github.com/wspolnota/wspolnota/privacy/office"
 	"github.com/wspolnota/wspolnota/programme"
 	"github.com/wspolnota/wspolnota/search"
 	"github.com/wspolnota/wspolnota/store"
@@ -53,6 +54,7 @@ type program struct {
 	outbox *mail.Outbox
 	keeper *privacy.Keeper
 	audit  *audit.Log
+	office *office.Office
 	app    *web.App
 
 	people        *people.Service
@@ -104,6 +106,11 @@ var nav = []ui.Link{
 	{Href: "/programy", Key: "programme.nav"},
 	{Href: "/aktualnosci", Key: "news.list.title"},
 	{Href: "/organizacje", Key: "organisation.nav"},
+}
+
+// footerNav are the pages that the law wants one step away from everywhere.
+var footerNav = []ui.Link{
+	{Href: office.PolicyPath, Key: "privacy.office.policy.title"},
 }
 
 // open opens the database of the configuration, brings its tables up to date
@@ -187,7 +194,7 @@ func (p *program) openRooms(ctx context.Context, d *demoMode) error {
 		return err
 	}
 	p.app = web.New(web.Options{Site: p.site, DB: p.db, Catalogue: p.catalogue, Logger: p.log, Metrics: p.metrics,
-		TrustedProxies: proxies, Development: c.Development, Nav: nav, Search: search.Path})
+		TrustedProxies: proxies, Development: c.Development, Nav: nav, FooterNav: footerNav, Search: search.Path})
 	p.openSearch()
 	p.people = people.New(p.db, people.Options{Site: p.site, Outbox: p.outbox, Queue: p.queue,
 		Privacy: p.keeper,
@@ -201,6 +208,12 @@ func (p *program) openRooms(ctx context.Context, d *demoMode) error {
 	p.programmes.AddBlock(p.news.ProgrammeBlock())
 	p.programmes.AddHomeBlock(p.news.HomeBlock)
 	p.keeper.Object(p.people.MustStay)
+	p.office = office.New(p.db, office.Options{Site: p.site, Keeper: p.keeper, Names: people.Names, ByEmail: people.IDByEmail,
+		Programme: func(ctx context.Context, slug string) (privacy.Place, error) { return programme.Place(ctx, p.db, slug) },
+		Organisation: func(ctx context.Context, slug string) (privacy.Place, error) {
+			return organisation.Place(ctx, p.db, slug)
+		}})
+	p.people.AddDoor(people.Door{Href: office.Path, Title: "privacy.office.title", Text: "privacy.office.door"})
 	p.keeper.Object(programme.MustStay)
 	p.openAudit()
 	p.app.People, p.app.Partners, p.app.Feeds = p.people, p.programmes.Partners, news.Feeds
@@ -209,6 +222,7 @@ func (p *program) openRooms(ctx context.Context, d *demoMode) error {
 	p.app.Add(p.organisations.Routes()...)
 	p.app.Add(p.programmes.Routes()...)
 	p.app.Add(p.news.Routes()...)
+	p.app.Add(p.office.Routes()...)
 	p.app.Add(p.outbox.Routes()...)
 	p.app.Add(p.search.Routes()...)
 	p.app.Add(p.audit.Routes()...)

@@ -5,6 +5,7 @@ import (
 
 	"github.com/wspolnota/wspolnota/access"
 	"github.com/wspolnota/wspolnota/people"
+	"github.com/wspolnota/wspolnota/privacy"
 	"github.com/wspolnota/wspolnota/web"
 	"github.com/wspolnota/wspolnota/web/form"
 )
@@ -19,6 +20,7 @@ type askView struct {
 	Organisation
 	standing
 	*form.Form
+	Clause privacy.Clause
 }
 
 func (s *Service) showAsk(w http.ResponseWriter, r *http.Request) error {
@@ -33,7 +35,11 @@ func (s *Service) showAsk(w http.ResponseWriter, r *http.Request) error {
 	if st.Role != "" || st.Invitation != "" || st.waits() {
 		return web.SeeOther(w, r, path(o.Slug), "") // the profile says how things stand
 	}
-	return web.Render(w, r, askPage(askView{o, st, form.New()}))
+	clause, err := privacy.ClauseOf(r.Context(), s.db, o.place())
+	if err != nil {
+		return err
+	}
+	return web.Render(w, r, askPage(askView{o, st, form.New(), clause}))
 }
 
 func (s *Service) ask(w http.ResponseWriter, r *http.Request) error {
@@ -50,7 +56,11 @@ func (s *Service) ask(w http.ResponseWriter, r *http.Request) error {
 		err = s.Ask(r.Context(), o.ID, reason)
 	}
 	if f.Take(err) || f.Any() {
-		return web.RenderInvalid(w, r, askPage(askView{Organisation: o, Form: f}))
+		clause, err := privacy.ClauseOf(r.Context(), s.db, o.place())
+		if err != nil {
+			return err
+		}
+		return web.RenderInvalid(w, r, askPage(askView{Organisation: o, Form: f, Clause: clause}))
 	}
 	if err != nil {
 		return err
