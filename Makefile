@@ -63,7 +63,8 @@ bench-opinion:
 	$(GO) test -run '^$$' -bench 'Map/.*/textbook' -benchtime 1x -cpu 1 -timeout 60m ./opinion
 
 bench-foresight:
-	$(GO) test -run '^$$' -bench . -benchtime 100x -cpu 1 -timeout 30m ./foresight/...
+	$(GO) test -run '^$$' -bench '^Benchmark[^C]' -benchtime 100x -cpu 1 -timeout 30m ./foresight/...
+	$(GO) test -run '^$$' -bench CIB -benchtime 1x -timeout 60m ./foresight/cib
 
 bench-choice:
 	$(GO) test -run '^$$' -bench Choice -benchtime 3x -timeout 60m ./choice

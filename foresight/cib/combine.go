@@ -23,6 +23,10 @@ type combination struct {
 	budget  float32    // the sum of weights at which no lane overflows
 }
 
+// weighFrom is the number of descriptors from which weighing pays, where at least
+// half of the sections are filled: in fewer, or emptier, single pairs say as much.
+const weighFrom = 12
+
 // newCombination prepares the rows.
 func (p *problem) newCombination() *combination {
 	links := 0
@@ -31,7 +35,7 @@ func (p *problem) newCombination() *combination {
 			links += size(set)
 		}
 	}
-	if p.n < 6 || 2*links < p.n*(p.n-1) {
+	if p.n < weighFrom || 2*links < p.n*(p.n-1) {
 		return nil
 	}
 	states, most := p.m.States(), 1

@@ -18,7 +18,11 @@ func (p *problem) newNode() *node {
 		words = words[n:]
 		return part
 	}
-	return &node{weights: make([]float32, p.pairs), domains: cut(p.n), open: cut(p.sets), margins: cut(p.words), live: cut(p.words), firm: cut(p.words)}
+	a := &node{domains: cut(p.n), open: cut(p.sets), margins: cut(p.words), live: cut(p.words), firm: cut(p.words)}
+	if p.sums != nil {
+		a.weights = make([]float32, p.pairs)
+	}
+	return a
 }
 
 func (a *node) copyFrom(b *node) {

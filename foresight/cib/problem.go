@@ -1,6 +1,9 @@
 package cib
 
-import "math/bits"
+import (
+	"math/bits"
+	"slices"
+)
 
 // problem is a matrix made ready for searching. Nothing in it changes during a
 // search, so that threads share it.
@@ -105,18 +108,7 @@ func (p *problem) part(i, k int, c pairOf) int {
 
 // pack chooses the lanes and fills the influences.
 func (p *problem) pack() {
-	reach := 0 // the largest margin that can occur
-	for _, c := range p.of {
-		sum := 0
-		for i := range p.n {
-			most := 0
-			for k := range p.m.Domain(i) {
-				most = max(most, abs(p.part(i, k, c)))
-			}
-			sum += most
-		}
-		reach = max(reach, sum)
-	}
+	reach := p.reach()
 	p.q = min(p.q, reach) // more than reach lets everything pass
 	p.lane = lanes16
 	if reach+p.q >= 1<<14 {
@@ -129,31 +121,48 @@ func (p *problem) pack() {
 	}
 }
 
-func (p *problem) influence(i int) influence {
-	var in influence
-	size := p.m.Domain(i)
-	values := make([]int, p.lane.perWord)
-	for w := range p.words {
-		any := false
-		for k := range size {
-			for _, v := range p.parts(w, i, k, values) {
-				any = any || v != 0
+// reach is no smaller than any margin that can occur.
+func (p *problem) reach() int {
+	sum := 0
+	for i := range p.n {
+		most := int32(0)
+		for j := range p.n {
+			for k := range p.m.Domain(i) {
+				row := (p.m.first[i] + k) * p.m.States()
+				own := p.m.cells[row+p.m.first[j] : row+p.m.first[j+1]]
+				most = max(most, slices.Max(own)-slices.Min(own))
 			}
 		}
-		if any {
+		sum += int(most)
+	}
+	return sum
+}
+
+func (p *problem) influence(i int) influence {
+	in := influence{parts: make([][]uint64, p.m.Domain(i))}
+	all := make([]uint64, p.words*len(in.parts))
+	values := make([]int, p.lane.perWord)
+	for k := range in.parts {
+		in.parts[k] = all[k*p.words : k*p.words : (k+1)*p.words]
+	}
+	for w := range p.words {
+		any := uint64(0)
+		for k := range in.parts {
+			v := p.lane.pack(p.parts(w, i, k, values))
+			in.parts[k] = append(in.parts[k], v)
+			any |= v
+		}
+		if any != 0 {
 			in.at = append(in.at, int32(w))
+			continue
+		}
+		for k := range in.parts {
+			in.parts[k] = in.parts[k][:len(in.at)]
 		}
 	}
-	in.parts = make([][]uint64, size)
-	for k := range size {
-		in.parts[k] = make([]uint64, len(in.at))
-		for x, w := range in.at {
-			in.parts[k][x] = p.lane.pack(p.parts(int(w), i, k, values))
-		}
-	}
-	if size <= smallDomain {
-		in.best = p.bestParts(i, in)
-		in.fall = p.falls(i, in)
+	if len(in.parts) <= smallDomain {
+		in.best = p.bestParts(in)
+		in.fall = p.falls(in)
 	}
 	return in
 }
@@ -169,25 +178,29 @@ func (p *problem) parts(w, i, k int, into []int) []int {
 	return into
 }
 
-func (p *problem) bestParts(i int, in influence) [][]uint64 {
-	size := p.m.Domain(i)
-	best := make([][]uint64, 1<<size)
-	for domain := 1; domain < 1<<size; domain++ {
-		if single(uint64(domain)) {
-			best[domain] = in.parts[lowest(uint64(domain))]
-			continue
-		}
-		best[domain] = make([]uint64, len(in.at))
+func (p *problem) bestParts(in influence) [][]uint64 {
+	best := in.byDomain()
+	for domain := 1; domain < len(best); domain++ {
 		p.bestOf(in, uint64(domain), best[domain])
 	}
 	return best
 }
 
+// byDomain is room for a word for each of at, for each domain.
+func (in influence) byDomain() [][]uint64 {
+	domains := make([][]uint64, 1<<len(in.parts))
+	n := len(in.at)
+	all := make([]uint64, len(domains)*n)
+	for d := range domains {
+		domains[d] = all[d*n : (d+1)*n : (d+1)*n]
+	}
+	return domains
+}
+
 // falls are the best parts less the worst.
-func (p *problem) falls(i int, in influence) [][]uint64 {
-	fall := make([][]uint64, len(in.best))
+func (p *problem) falls(in influence) [][]uint64 {
+	fall := in.byDomain()
 	for domain := 1; domain < len(fall); domain++ {
-		fall[domain] = make([]uint64, len(in.at))
 		for rest := uint64(domain); rest != 0; rest &= rest - 1 {
 			for x, w := range in.parts[lowest(rest)] {
 				fall[domain][x] = p.lane.max(fall[domain][x], in.best[domain][x]-w)

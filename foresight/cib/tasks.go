@@ -14,31 +14,30 @@ const manyTasks = 128
 // keeps those below as tasks. Nodes that fall into parts are tasks too.
 func (s *searcher) plan(root *node, scope []uint64) []*node {
 	tasks := []*node{root}
-	for next := 0; next < len(tasks) && len(tasks)-next < manyTasks; {
-		if s.stopped.Load() {
-			return tasks
-		}
+	var free []*node
+	for next := 0; next < len(tasks) && len(tasks)-next < manyTasks && !s.stopped.Load(); next++ {
 		a := tasks[next]
-		if !s.tighten(a) {
-			tasks[next] = nil
-			next++
-			continue
-		}
-		i := -1
-		if s.parts(a, scope) == nil {
-			i = s.choose(a, scope)
-		}
-		if i < 0 { // decided, or in parts
-			next++
-			continue
-		}
-		tasks[next] = nil
-		next++
-		for rest := a.domains[i]; rest != 0; rest &= rest - 1 {
-			if b := s.problem.newNode(); s.into(b, a, i, rest&-rest) {
-				tasks = append(tasks, b)
+		if s.tighten(a) {
+			i := -1
+			if s.parts(a, scope) == nil {
+				i = s.choose(a, scope)
+			}
+			if i < 0 { // decided, or in parts
+				continue
+			}
+			for rest := a.domains[i]; rest != 0; rest &= rest - 1 {
+				if len(free) == 0 {
+					free = append(free, s.problem.newNode())
+				}
+				b := free[len(free)-1]
+				if s.into(b, a, i, rest&-rest) {
+					tasks = append(tasks, b)
+					free = free[:len(free)-1]
+				}
 			}
 		}
+		tasks[next] = nil
+		free = append(free, a)
 	}
 	return tasks
 }
@@ -52,30 +51,35 @@ type crew struct {
 }
 
 // each lets the threads work on the tasks, in order; false if they were stopped.
-func (c *crew) each(tasks []*node, work func(s *searcher, task int) bool) bool {
+// The given searcher, which made the plan, is the first of them.
+func (c *crew) each(s *searcher, tasks []*node, work func(s *searcher, task int) bool) bool {
 	var next atomic.Int64
 	var failed atomic.Bool
-	var wait sync.WaitGroup
-	for range max(1, min(c.threads, len(tasks))) {
-		wait.Go(func() {
-			s := newSearcher(c.problem, c.stopped)
-			for {
-				x := int(next.Add(1)) - 1
-				if x >= len(tasks) || failed.Load() {
-					break
-				}
-				if tasks[x] == nil {
-					continue
-				}
-				s.stack = append(s.stack[:0:0], tasks[x])
-				if !work(s, x) {
-					failed.Store(true)
-				}
-				tasks[x] = nil // its memory is free again
+	run := func(s *searcher) {
+		for {
+			x := int(next.Add(1)) - 1
+			if x >= len(tasks) || failed.Load() {
+				break
 			}
-			c.nodes.Add(s.nodes)
-		})
+			if tasks[x] == nil {
+				continue
+			}
+			if len(s.stack) == 0 {
+				s.stack = append(s.stack, nil)
+			}
+			s.stack[0] = tasks[x]
+			if !work(s, x) {
+				failed.Store(true)
+			}
+			tasks[x] = nil // its memory is free again
+		}
+		c.nodes.Add(s.nodes)
 	}
+	var wait sync.WaitGroup
+	for range min(c.threads, len(tasks)) - 1 {
+		wait.Go(func() { run(newSearcher(c.problem, c.stopped)) })
+	}
+	run(s)
 	wait.Wait()
 	return !failed.Load()
 }
@@ -84,10 +88,9 @@ func (c *crew) each(tasks []*node, work func(s *searcher, task int) bool) bool {
 func (c *crew) list(root *node, scope []uint64, emit func([]uint64) bool) bool {
 	s := newSearcher(c.problem, c.stopped)
 	tasks := s.plan(root, scope)
-	c.nodes.Add(s.nodes)
 	var one sync.Mutex
 	open := true
-	return c.each(tasks, func(s *searcher, x int) bool {
+	return c.each(s, tasks, func(s *searcher, x int) bool {
 		return s.list(0, scope, func(domains []uint64) bool {
 			one.Lock()
 			defer one.Unlock()
@@ -101,9 +104,8 @@ func (c *crew) list(root *node, scope []uint64, emit func([]uint64) bool) bool {
 func (c *crew) count(root *node, scope []uint64) (tally, bool) {
 	s := newSearcher(c.problem, c.stopped)
 	tasks := s.plan(root, scope)
-	c.nodes.Add(s.nodes)
 	sums := make([]tally, len(tasks))
-	done := c.each(tasks, func(s *searcher, x int) (done bool) {
+	done := c.each(s, tasks, func(s *searcher, x int) (done bool) {
 		sums[x], done = s.count(0, scope)
 		return done
 	})
