@@ -27,6 +27,8 @@ type Point struct {
 	Sector     string // gives it that sector's colour and sign; "" is a dot
 	Across, Up float64
 	From       *[2]float64 // where it was: a ring there, and an arrow
+	Span       *[4]float64 // how far it may lie: from and to across, from and to up
+	Of         *[2]float64 // the point that it is a part of: a line there
 	Cells      []string    // of its row in the table, after its name
 }
 
@@ -55,6 +57,7 @@ func Plane(c PlaneChart) Chart {
 		if p.From != nil {
 			f.arrow(d, c.ID, *p.From, [2]float64{p.Across, p.Up})
 		}
+		f.span(d, p)
 	}
 	f.points(d, c.Points)
 	d.y += 2
@@ -91,6 +94,10 @@ func newField(c PlaneChart) *field {
 		reach([2]float64{p.Across, p.Up})
 		if p.From != nil {
 			reach(*p.From)
+		}
+		if p.Span != nil {
+			reach([2]float64{p.Span[0], p.Span[2]})
+			reach([2]float64{p.Span[1], p.Span[3]})
 		}
 	}
 	for k := range f.low {
@@ -155,10 +162,31 @@ func (f *field) arrow(d *drawing, id string, from, to [2]float64) {
 	}
 	d.add(`<line class="arrow" x1="%.2f%%" y1="%.1f" x2="%.2f%%" y2="%.1f" marker-end="url(#%s-arrow)"/>`, f.x(from), f.y(from), f.x(to), f.y(to), escape(id))
 	d.add(`<circle class="ring" cx="%.2f%%" cy="%.1f" r="4"/>`, f.x(from), f.y(from))
-	for step := range 20 { // marks keep away from the line
+	f.along(from, to)
+}
+
+// along keeps the marks away from a line.
+func (f *field) along(from, to [2]float64) {
+	for step := range 20 {
 		part := float64(step) / 20
 		x, y := f.x(from)+part*(f.x(to)-f.x(from)), f.y(from)+part*(f.y(to)-f.y(from))
 		f.taken = append(f.taken, box{x*planeWidth/100 - 3, y - 3, x*planeWidth/100 + 3, y + 3})
+	}
+}
+
+// span draws how far a point may lie, and the line to what it is a part of.
+func (f *field) span(d *drawing, p Point) {
+	at := [2]float64{p.Across, p.Up}
+	line := func(from, to [2]float64) {
+		d.add(`<line class="axis" x1="%.2f%%" y1="%.1f" x2="%.2f%%" y2="%.1f"/>`, f.x(from), f.y(from), f.x(to), f.y(to))
+		f.along(from, to)
+	}
+	if p.Span != nil {
+		line([2]float64{p.Span[0], p.Up}, [2]float64{p.Span[1], p.Up})
+		line([2]float64{p.Across, p.Span[2]}, [2]float64{p.Across, p.Span[3]})
+	}
+	if p.Of != nil {
+		line(*p.Of, at)
 	}
 }
 

@@ -82,3 +82,22 @@ func TestPointsStayInTheField(t *testing.T) {
 		}
 	})
 }
+
+func TestPointSaysHowFarItMayLie(t *testing.T) {
+	c := chart.PlaneChart{ID: "p", Points: []chart.Point{
+		{Name: "a", Across: 2, Up: 2, Span: &[4]float64{1, 5, 2, 3}},
+		{Name: "a in one sector", Sector: "ngo", Across: 4, Up: 1, Of: &[2]float64{2, 2}},
+	}, Middle: [2]float64{2, 2}}
+	var lines []string
+	for _, e := range read(t, chart.Plane(c).SVG) {
+		if e.name == "line" && e.attr["class"] == "axis" {
+			if from, to := e.percent("x1"), e.percent("x2"); from < 0 || to > 100 {
+				t.Errorf("a line leaves the field: %v", e.attr)
+			}
+			lines = append(lines, e.attr["x1"])
+		}
+	}
+	if len(lines) != 2+2+1 {
+		t.Errorf("%d lines", len(lines))
+	}
+}

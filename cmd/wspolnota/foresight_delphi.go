@@ -9,6 +9,7 @@ import (
 	"strings"
 	"text/tabwriter"
 
+	"github.com/wspolnota/wspolnota/chart"
 	"github.com/wspolnota/wspolnota/foresight/delphi"
 )
 
@@ -36,6 +37,9 @@ func (c *DelphiCommand) Run(out io.Writer) error {
 	report, err := delphi.Analyse(panel, options)
 	if err != nil {
 		return fmt.Errorf("%s: %w", c.File, err)
+	}
+	if err := c.chart(func() chart.Chart { return report.Intervals("delphi", delphi.English, delphi.Signs(report.Sectors)) }); err != nil {
+		return err
 	}
 	return c.print(out, report, func(w io.Writer) error { return delphiWords(w, report) })
 }

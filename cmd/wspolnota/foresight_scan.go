@@ -7,6 +7,7 @@ import (
 	"strings"
 	"text/tabwriter"
 
+	"github.com/wspolnota/wspolnota/chart"
 	"github.com/wspolnota/wspolnota/foresight/delphi"
 	"github.com/wspolnota/wspolnota/foresight/scan"
 )
@@ -30,6 +31,9 @@ func (c *ScanCommand) Run(out io.Writer) error {
 	report, err := scan.Analyse(s, options)
 	if err != nil {
 		return fmt.Errorf("%s: %w", c.File, err)
+	}
+	if err := c.chart(func() chart.Chart { return report.Map("scan", scan.English, delphi.Signs(report.Sectors)) }); err != nil {
+		return err
 	}
 	return c.print(out, report, func(w io.Writer) error { return scanWords(w, report) })
 }
