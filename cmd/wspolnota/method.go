@@ -15,11 +15,12 @@ import (
 // ForesightCommand gathers the methods of looking ahead; each has a file of
 // its own beside this one.
 type ForesightCommand struct {
-	Cib    CibCommand    `cmd:"" help:"Find every consistent scenario of a cross-impact matrix, and prove that there is no other."`
-	Delphi DelphiCommand `cmd:"" help:"Measure an expert panel: agreement, stability, and where the sectors part."`
-	Micmac MicmacCommand `cmd:"" help:"Find what drives a system of variables and what follows, and prove from which power the orders stay."`
-	Scan   ScanCommand   `cmd:"" help:"Rank what a horizon scan has found, by importance and uncertainty."`
-	Mactor MactorCommand `cmd:"" help:"Weigh actors against one another: influence, strength, who converges with whom."`
+	Cib        CibCommand        `cmd:"" help:"Find every consistent scenario of a cross-impact matrix, and prove that there is no other."`
+	Delphi     DelphiCommand     `cmd:"" help:"Measure an expert panel: agreement, stability, and where the sectors part."`
+	Micmac     MicmacCommand     `cmd:"" help:"Find what drives a system of variables and what follows, and prove from which power the orders stay."`
+	Scan       ScanCommand       `cmd:"" help:"Rank what a horizon scan has found, by importance and uncertainty."`
+	Mactor     MactorCommand     `cmd:"" help:"Weigh actors against one another: influence, strength, who converges with whom."`
+	Morphology MorphologyCommand `cmd:"" help:"Count and list what could be in a field of parameters and values."`
 }
 
 // errPartial says that a method was stopped before it was done. What it had
