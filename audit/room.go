@@ -93,18 +93,11 @@ func (l *Log) options(ctx context.Context) []ui.Option {
 	return options
 }
 
-// roleWords are the roles as the log says them.
-var roleWords = map[access.Role]string{
-	access.Administrator: "audit.role.administrator", access.Manager: "audit.role.manager", access.Editor: "audit.role.editor",
-	access.Facilitator: "audit.role.facilitator", access.Assessor: "audit.role.assessor", access.Observer: "audit.role.observer",
-	access.Representative: "audit.role.representative", access.Member: "audit.role.member", assisted: "audit.role.assistant",
-}
-
 func roleName(ctx context.Context, role access.Role) string {
-	if key, known := roleWords[role]; known {
-		return lang.T(ctx, key)
+	if role == assisted {
+		return lang.T(ctx, "audit.role.assistant")
 	}
-	return string(role)
+	return lang.T(ctx, "access.role."+string(role))
 }
 
 // line is one change in words.

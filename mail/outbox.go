@@ -6,9 +6,12 @@ import (
 	"fmt"
 	"log/slog"
 	stdmail "net/mail"
+	"strconv"
 	"time"
 
+	"github.com/wspolnota/wspolnota/access"
 	"github.com/wspolnota/wspolnota/audit"
+	"github.com/wspolnota/wspolnota/desk"
 	"github.com/wspolnota/wspolnota/fault"
 	"github.com/wspolnota/wspolnota/jobs"
 	"github.com/wspolnota/wspolnota/lang"
@@ -173,7 +176,10 @@ func (o *Outbox) settle(ctx context.Context, id store.ID, failure error) error {
 		if final(failure) || attempts+1 >= mostAttempts {
 			state = Failed
 		}
-		return markUnsent(ctx, tx, id, state, describe(failure))
+		if err := markUnsent(ctx, tx, id, state, describe(failure)); err != nil {
+			return err
+		}
+		return waitFailed(ctx, tx)
 	})
 	if fault.Is(err, fault.KindNotFound) { // forgotten while under way
 		return nil
@@ -242,11 +248,33 @@ var Audit = audit.Room{Name: "mail", Title: "mail.list.title", Acts: []audit.Wor
 
 const didAgain = "mail.sent_again"
 
+// Desk names what waits for administrators here.
+var Desk = []desk.Kind{{Name: waitsFailed, Key: "mail.desk.failed", Status: "desk.status.check"}}
+
+const waitsFailed = "mail.failed"
+
+// waitFailed lets administrators know that letters were given up, as one matter
+// however many they are, and takes it back when none is left.
+func waitFailed(ctx context.Context, tx *store.Tx) error {
+	failed, err := store.One[int](ctx, tx, `SELECT count(*) FROM mail_outbox WHERE state = 'failed'`)
+	if err != nil {
+		return err
+	}
+	if failed == 0 {
+		return desk.Done(ctx, tx, waitsFailed, waitsFailed)
+	}
+	return desk.Put(ctx, tx, desk.Item{Kind: waitsFailed, Matter: waitsFailed, To: desk.To{Role: access.Administrator},
+		Title: strconv.Itoa(failed), Path: ListPath + "?stan=" + stateNames[Failed]})
+}
+
 // Again sends a letter that had failed, on the wish of an administrator.
 func (o *Outbox) Again(ctx context.Context, id store.ID, version int) error {
 	return o.db.Write(ctx, func(tx *store.Tx) error {
 		if err := revive(ctx, tx, id, version); err != nil {
 			return fmt.Errorf("mail: send again: %w", err)
+		}
+		if err := waitFailed(ctx, tx); err != nil {
+			return err
 		}
 		if err := audit.Write(ctx, tx, audit.Act{Name: didAgain, Kind: "letter", Thing: id, Path: ListPath}); err != nil {
 			return err
@@ -267,7 +295,10 @@ func (o *Outbox) forget(ctx context.Context) error {
 		_, err := tx.Exec(ctx, `DELETE FROM mail_outbox
 			WHERE (state = 'sent' AND sent_at < $1) OR (state = 'failed' AND created_at < $2)`,
 			store.At(tx.Wall().Add(-keepSent)), store.At(tx.Wall().Add(-keepFailed)))
-		return err
+		if err != nil {
+			return err
+		}
+		return waitFailed(ctx, tx)
 	})
 }
 

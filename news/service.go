@@ -244,6 +244,9 @@ func (s *Service) Delete(ctx context.Context, programme, id store.ID, version in
 		if err := deleteArticle(ctx, tx, a); err != nil {
 			return err
 		}
+		if err := waitNoMore(ctx, tx, a); err != nil {
+			return err
+		}
 		return note(ctx, tx, didDelete, a, "")
 	})
 }
@@ -347,6 +350,9 @@ func follows(slug, title string) bool {
 // tell lets others know what the article says now and where it stands.
 func (s *Service) tell(ctx context.Context, tx *store.Tx, a Article, c Content) error {
 	if err := index(ctx, tx, a, c); err != nil {
+		return err
+	}
+	if err := wait(ctx, tx, a); err != nil {
 		return err
 	}
 	return s.serve(ctx, tx, a, c.Goals)

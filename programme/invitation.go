@@ -144,6 +144,9 @@ func (s *Service) invite(ctx context.Context, tx *store.Tx, p Programme, email s
 	if err := putInvitation(ctx, tx, i); err != nil {
 		return "", err
 	}
+	if err := waitInvitation(ctx, tx, p, i); err != nil {
+		return "", err
+	}
 	return what, s.writeInvitation(ctx, tx, i)
 }
 

@@ -9,6 +9,7 @@ import (
 	"github.com/a-h/templ"
 
 	"github.com/wspolnota/wspolnota/access"
+	"github.com/wspolnota/wspolnota/desk"
 	"github.com/wspolnota/wspolnota/lang"
 	"github.com/wspolnota/wspolnota/people/territory"
 	"github.com/wspolnota/wspolnota/store"
@@ -46,6 +47,9 @@ func (v pageView) layout(ctx context.Context) ui.Page {
 	}
 	if actor.May(Edit, string(v.ID)) {
 		page.Actions = append(page.Actions, ui.Link{Href: v.Path() + "/edycja", Key: "programme.edit.link"})
+	}
+	if actor.May(desk.Manage, string(v.ID)) {
+		page.Actions = append(page.Actions, ui.Link{Href: v.Path() + "/pulpit", Key: "desk.manager.link"})
 	}
 	return page
 }

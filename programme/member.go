@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/wspolnota/wspolnota/access"
+	"github.com/wspolnota/wspolnota/desk"
 	"github.com/wspolnota/wspolnota/fault"
 	"github.com/wspolnota/wspolnota/people"
 	"github.com/wspolnota/wspolnota/people/organisation"
@@ -143,6 +144,9 @@ func (s *Service) enter(ctx context.Context, tx *store.Tx, p Programme, m Member
 	if m.State != Requested {
 		return nil
 	}
+	if err := waitRequest(ctx, tx, p, m); err != nil {
+		return err
+	}
 	managers, err := peopleIn(ctx, tx, p.ID, access.Manager)
 	if err != nil {
 		return err
@@ -234,6 +238,9 @@ func (s *Service) admitInvited(ctx context.Context, tx *store.Tx, p Programme, p
 		return err
 	}
 	m.State = Active
+	if err := desk.Done(ctx, tx, waitsRequest, matterOf(p.ID, person.ID)); err != nil {
+		return err
+	}
 	return putMember(ctx, tx, m)
 }
 

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/wspolnota/wspolnota/access"
+	"github.com/wspolnota/wspolnota/desk"
 	"github.com/wspolnota/wspolnota/fault"
 	"github.com/wspolnota/wspolnota/lang"
 	"github.com/wspolnota/wspolnota/store"
@@ -35,6 +36,9 @@ func putMember(ctx context.Context, tx *store.Tx, m Member) error {
 
 // setMember moves a membership to another state.
 func setMember(ctx context.Context, tx *store.Tx, m Member, to MemberState, by store.ID, reason string) error {
+	if err := desk.Done(ctx, tx, waitsRequest, matterOf(m.Programme, m.Person)); err != nil {
+		return err
+	}
 	return store.Changed(tx.Exec(ctx, `UPDATE programme_member SET state = $4, since = $5, decided_by = $6, reason = $7,
 		version = version + 1 WHERE programme = $1 AND person = $2 AND version = $3`,
 		m.Programme, m.Person, m.Version, to, store.At(tx.Now()), by, reason))
@@ -195,7 +199,10 @@ func closeInvitation(ctx context.Context, tx *store.Tx, i Invitation, answer str
 	_, err := tx.Exec(ctx, `UPDATE programme_invitation SET answer = $4, answered_at = $5
 		WHERE programme = $1 AND email = $2 AND role = $3 AND answer = ''`,
 		i.Programme, i.Email, i.Role, answer, store.At(tx.Now()))
-	return err
+	if err != nil {
+		return err
+	}
+	return desk.DoneFor(ctx, tx, i.waits(), i.matter(), i.Email)
 }
 
 // standing is where a person stands in one programme, as its page shows it.

@@ -9,6 +9,7 @@ import (
 	"github.com/wspolnota/wspolnota/access"
 	"github.com/wspolnota/wspolnota/audit"
 	"github.com/wspolnota/wspolnota/blob/upload"
+	"github.com/wspolnota/wspolnota/desk"
 	"github.com/wspolnota/wspolnota/fault"
 	"github.com/wspolnota/wspolnota/people/organisation"
 	"github.com/wspolnota/wspolnota/search"
@@ -58,6 +59,9 @@ func (s *Service) AddPhase(ctx context.Context, slug string, n NewPhase) (store.
 		if err := insertPhase(ctx, tx, phase); err != nil {
 			return err
 		}
+		if err := waitPhase(ctx, tx, p, phase); err != nil {
+			return err
+		}
 		return notePart(ctx, tx, didAdd, p, phases, phase.ID, phase.Title, phaseChanges(Phase{}, phase))
 	})
 }
@@ -76,6 +80,9 @@ func (s *Service) SavePhase(ctx context.Context, slug string, id store.ID, versi
 			return err
 		}
 		if err := updatePhase(ctx, tx, phase); err != nil {
+			return err
+		}
+		if err := waitPhase(ctx, tx, p, phase); err != nil {
 			return err
 		}
 		return notePart(ctx, tx, didChange, p, phases, id, phase.Title, phaseChanges(before, phase))
@@ -311,6 +318,9 @@ func (s *Service) remove(ctx context.Context, slug string, of ordered, id store.
 			return err
 		}
 		if err := of.remove(ctx, tx, p.ID, id); err != nil {
+			return err
+		}
+		if err := desk.Done(ctx, tx, waitsPhase, string(id)); err != nil {
 			return err
 		}
 		return notePart(ctx, tx, didRemove, p, of, id, title, nil)

@@ -14,6 +14,7 @@ import (
 	"github.com/wspolnota/wspolnota/access"
 	"github.com/wspolnota/wspolnota/audit"
 	"github.com/wspolnota/wspolnota/blob"
+	"github.com/wspolnota/wspolnota/desk"
 	"github.com/wspolnota/wspolnota/fault"
 	"github.com/wspolnota/wspolnota/lang"
 	"github.com/wspolnota/wspolnota/mail"
@@ -131,6 +132,9 @@ func (s *Service) Create(ctx context.Context, n NewProgramme) (Programme, error)
 			return err
 		}
 		if err := noteWhole(ctx, tx, didCreate, p, nil); err != nil {
+			return err
+		}
+		if err := waitState(ctx, tx, p); err != nil {
 			return err
 		}
 		_, err = s.giveTo(ctx, tx, p, manager, access.Manager, actor.Person)
@@ -309,6 +313,12 @@ func (s *Service) save(ctx context.Context, slug string, version int, act string
 			return err
 		}
 		if err := index(ctx, tx, p); err != nil {
+			return err
+		}
+		if err := desk.Moved(ctx, tx, p.ID, p.Title, path, p.Path()); err != nil {
+			return err
+		}
+		if err := waitState(ctx, tx, p); err != nil {
 			return err
 		}
 		p.Version++

@@ -135,6 +135,13 @@ func (a *App) frame(ctx context.Context, w http.ResponseWriter, r *http.Request,
 		f.Nav[i] = link
 	}
 	f.FooterNav = a.FooterNav
+	if a.Waiting != nil && actor.SignedIn() {
+		waiting, err := a.Waiting(ctx, actor)
+		if err != nil && ctx.Err() == nil { // a page is worth more than its count
+			a.Logger.Warn("desk not counted", "request", reference(ctx), "error", err)
+		}
+		f.Desk, f.Waiting = true, waiting
+	}
 	if a.Partners != nil {
 		f.Partners = a.Partners(ctx)
 	}

@@ -80,6 +80,8 @@ type Options struct {
 	FooterNav      []ui.Link                           // pages that the law wants on every page
 	Partners       func(ctx context.Context) []ui.Link // footer; nil for none
 	Feeds          func(ctx context.Context) []ui.FeedLink
+	// Waiting counts what waits on the desk of a person; nil: there is no desk.
+	Waiting func(ctx context.Context, a *access.Actor) (int, error)
 }
 
 // App serves the routes.

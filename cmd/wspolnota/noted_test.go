@@ -76,6 +76,11 @@ func TestEveryChangeIsNoted(t *testing.T) {
 			t.Errorf("act %s has no words", act)
 		}
 	}
+	for _, kind := range x.column(`SELECT DISTINCT kind FROM desk_item`) {
+		if !x.program.desk.Known(kind) {
+			t.Errorf("%s waits on a desk without words", kind)
+		}
+	}
 	if err := audit.Seal(t.Context(), x.DB); err != nil {
 		t.Fatal(err)
 	}

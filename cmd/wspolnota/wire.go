@@ -20,6 +20,7 @@ import (
 	"github.com/wspolnota/wspolnota/audit"
 	"github.com/wspolnota/wspolnota/backup"
 	"github.com/wspolnota/wspolnota/blob"
+	"github.com/wspolnota/wspolnota/desk"
 	"github.com/wspolnota/wspolnota/export"
 	"github.com/wspolnota/wspolnota/fault"
 	"github.com/wspolnota/wspolnota/internal/demo"
@@ -55,6 +56,7 @@ type program struct {
 	keeper *privacy.Keeper
 	audit  *audit.Log
 	office *office.Office
+	desk   *desk.Desk
 	app    *web.App
 
 	people        *people.Service
@@ -72,6 +74,7 @@ var messages = []embed.FS{
 	ui.Messages,
 	mail.Messages,
 	audit.Messages,
+	desk.Messages,
 	blob.Messages,
 	export.Messages,
 	api.Messages,
@@ -94,6 +97,7 @@ var privacyRules = slices.Concat(
 	session.Privacy,
 	mail.Privacy,
 	audit.Privacy,
+	desk.Privacy,
 	people.Privacy,
 	organisation.Privacy,
 	programme.Privacy,
@@ -216,6 +220,7 @@ func (p *program) openRooms(ctx context.Context, d *demoMode) error {
 	p.people.AddDoor(people.Door{Href: office.Path, Title: "privacy.office.title", Text: "privacy.office.door"})
 	p.keeper.Object(programme.MustStay)
 	p.openAudit()
+	p.openDesk()
 	p.app.People, p.app.Partners, p.app.Feeds = p.people, p.programmes.Partners, news.Feeds
 
 	p.app.Add(p.people.Routes()...)
@@ -227,6 +232,7 @@ func (p *program) openRooms(ctx context.Context, d *demoMode) error {
 	p.app.Add(p.search.Routes()...)
 	p.app.Add(p.audit.Routes()...)
 	p.openAPI()
+	p.app.Add(p.desk.Routes()...)
 	if c.Development {
 		p.app.Add(web.Route{Pattern: "GET /dev/components", Need: access.Anyone, Handle: showComponents})
 	}
@@ -245,6 +251,12 @@ func (p *program) openSearch() {
 	p.search.Add(programme.SearchKinds()...)
 	p.search.Add(organisation.SearchKind())
 	p.search.FillAtStart(p.queue)
+}
+
+func (p *program) openDesk() {
+	p.desk = desk.New(p.db, desk.Options{Queue: p.queue, Programme: p.programmes.DeskOf})
+	p.desk.Register(slices.Concat(mail.Desk, organisation.Desk, programme.Desk, news.Desk)...)
+	p.app.Waiting = p.desk.Waiting
 }
 
 func (p *program) openAudit() {

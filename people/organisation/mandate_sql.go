@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/wspolnota/wspolnota/access"
+	"github.com/wspolnota/wspolnota/desk"
 	"github.com/wspolnota/wspolnota/fault"
 	"github.com/wspolnota/wspolnota/store"
 )
@@ -135,6 +136,9 @@ func answerRequest(ctx context.Context, tx *store.Tx, organisation, id store.ID,
 // withdrawRequest takes back what a person asked, if it still waits, and tells
 // whether it did.
 func withdrawRequest(ctx context.Context, tx *store.Tx, organisation, person store.ID) (bool, error) {
+	if err := desk.Done(ctx, tx, waitsRequest, requestMatter(organisation, person)); err != nil {
+		return false, err
+	}
 	return store.Met(tx.Exec(ctx, `UPDATE organisation_request SET state = 'withdrawn', answered_at = $3, answered_by = $2
 		WHERE organisation = $1 AND person = $2 AND state = 'waiting'`, organisation, person, store.At(tx.Now())))
 }
@@ -170,6 +174,9 @@ func insertInvitation(ctx context.Context, tx *store.Tx, i Invitation) (made boo
 }
 
 func answerInvitation(ctx context.Context, tx *store.Tx, organisation, id store.ID, state State, by store.ID) error {
+	if err := desk.Done(ctx, tx, waitsInvited, string(id)); err != nil {
+		return err
+	}
 	return store.Changed(tx.Exec(ctx, `UPDATE organisation_invitation SET state = $3, answered_at = $4, answered_by = $5
 		WHERE organisation = $1 AND id = $2 AND state = 'waiting'`, organisation, id, state, store.At(tx.Now()), by))
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/wspolnota/wspolnota/access"
+	"github.com/wspolnota/wspolnota/desk"
 	"github.com/wspolnota/wspolnota/fault"
 	"github.com/wspolnota/wspolnota/lang"
 	"github.com/wspolnota/wspolnota/people"
@@ -63,6 +64,9 @@ func (s *Service) Ask(ctx context.Context, organisation store.ID, reason string)
 		if err != nil || !made {
 			return err // the same request waits already: nothing to do, nobody to tell again
 		}
+		if err := waitRequest(ctx, tx, q); err != nil {
+			return err
+		}
 		if err := note(ctx, tx, didAsk, organisation, person, true, nil, reason); err != nil {
 			return err
 		}
@@ -105,6 +109,9 @@ func (s *Service) Accept(ctx context.Context, organisation, request store.ID, a 
 		if err := s.People.RolesChanged(ctx, tx, q.Person); err != nil {
 			return err
 		}
+		if err := desk.Done(ctx, tx, waitsRequest, requestMatter(organisation, q.Person)); err != nil {
+			return err
+		}
 		if err := note(ctx, tx, didAccept, organisation, q.Person, false, appointmentChanges(Appointment{}, a), ""); err != nil {
 			return err
 		}
@@ -135,6 +142,9 @@ func (s *Service) Refuse(ctx context.Context, organisation, request store.ID, re
 		}
 		if err := answerRequest(ctx, tx, organisation, request, Refused, reason, access.From(ctx).Person); err != nil {
 			return answered(err)
+		}
+		if err := desk.Done(ctx, tx, waitsRequest, requestMatter(organisation, q.Person)); err != nil {
+			return err
 		}
 		if err := note(ctx, tx, didRefuse, organisation, q.Person, false, nil, reason); err != nil {
 			return err
@@ -170,6 +180,9 @@ func (s *Service) Invite(ctx context.Context, organisation store.ID, email strin
 		}
 		if !made {
 			return fault.Mistake("email", "organisation.invitation.waits")
+		}
+		if err := waitInvited(ctx, tx, i); err != nil {
+			return err
 		}
 		if err := note(ctx, tx, didInvite, organisation, invited.ID, false, appointmentChanges(Appointment{}, a), ""); err != nil {
 			return err

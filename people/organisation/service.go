@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/wspolnota/wspolnota/access"
+	"github.com/wspolnota/wspolnota/desk"
 	"github.com/wspolnota/wspolnota/fault"
 	"github.com/wspolnota/wspolnota/lang"
 	"github.com/wspolnota/wspolnota/mail"
@@ -128,6 +129,9 @@ func found(ctx context.Context, tx *store.Tx, p Profile, by store.ID) (Organisat
 	if err := appoint(ctx, tx, o.ID, by, Appointment{Role: access.Representative}, by); err != nil {
 		return Organisation{}, err
 	}
+	if err := waitCheck(ctx, tx, o); err != nil {
+		return Organisation{}, err
+	}
 	return o, note(ctx, tx, didRegister, o.ID, "", true, nil, "")
 }
 
@@ -152,6 +156,12 @@ func (s *Service) Change(ctx context.Context, id store.ID, version int, p Profil
 			return err
 		}
 		if err := index(ctx, tx, o); err != nil {
+			return err
+		}
+		if err := desk.Moved(ctx, tx, o.ID, o.Name, "", ""); err != nil {
+			return err
+		}
+		if err := waitCheck(ctx, tx, o); err != nil {
 			return err
 		}
 		return note(ctx, tx, didChange, o.ID, "", false, changes, "")
@@ -210,6 +220,9 @@ func (s *Service) judge(ctx context.Context, id store.ID, version int, good bool
 			verified, did = store.At(tx.Now()), didVerify
 		}
 		if err := updateVerification(ctx, tx, id, version, verified, words, access.From(ctx).Person); err != nil {
+			return err
+		}
+		if err := waitJudged(ctx, tx, id, good); err != nil {
 			return err
 		}
 		return note(ctx, tx, did, id, "", false, nil, words)

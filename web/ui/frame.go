@@ -21,6 +21,9 @@ type Frame struct {
 	Flash     string // what the last act did, translated, shown once
 	FlashTone Tone   // Good where it is empty
 
+	Desk    bool // there are desks: the name of the person leads to theirs
+	Waiting int  // things on it
+
 	Nav       []Link
 	Search    string // address of the page that searches everything, "" for none
 	PersonNav []Link
