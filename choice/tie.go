@@ -74,3 +74,13 @@ func (o *tieOrder) first(a, b int) int {
 	}
 	return i
 }
+
+// TieOrder lists the ids of all projects in the order in which ties are decided,
+// to be published before anybody counts.
+func (o *Outcome) TieOrder() []string {
+	order := make([]int, len(o.election.Projects))
+	for c, rank := range o.tally.ties.rank {
+		order[rank] = c
+	}
+	return o.ids(order)
+}

@@ -17,7 +17,8 @@ import (
 
 // ChoiceCommand counts elections of projects.
 type ChoiceCommand struct {
-	Count ChoiceCount `cmd:"" default:"withargs" help:"Count a file of votes in the .pb format by a rule (the default)."`
+	Count  ChoiceCount  `cmd:"" default:"withargs" help:"Count a file of votes in the .pb format by a rule (the default)."`
+	Verify ChoiceVerify `cmd:"" help:"Recount a published result from nothing, and check its signatures and its log."`
 }
 
 // ChoiceCount counts one file. Its rule is told by flags, whose zero values
