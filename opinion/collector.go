@@ -43,7 +43,7 @@ type history struct {
 // withdrawn is a vote taken back, as a cell with the fourth value.
 const withdrawn Vote = 2
 
-// Add records a vote. It returns ErrVote for another value and ErrRange beyond
+// Add records a vote. It returns ErrVote for another value and ErrSize beyond
 // MaxParticipants, MaxStatements and MaxEvents.
 func (c *Collector) Add(participant, statement string, vote Vote, at int64) error {
 	if vote < Disagree || vote > Agree {
@@ -60,7 +60,7 @@ func (c *Collector) Withdraw(participant, statement string, at int64) error {
 func (c *Collector) add(participant, statement string, vote Vote, at int64) error {
 	p, s := c.participant.number(participant), c.statement.number(statement)
 	if p >= MaxParticipants || s >= MaxStatements || c.events >= MaxEvents {
-		return fmt.Errorf("%w: at most %d participants, %d statements and %d votes", ErrRange, MaxParticipants, MaxStatements, MaxEvents)
+		return ErrSize
 	}
 	c.events++
 	if p == len(c.rows) {

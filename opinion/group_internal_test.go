@@ -163,3 +163,29 @@ func TestTopTwoFindsAnEigenvalueThatOccursTwice(t *testing.T) {
 		}
 	}
 }
+
+func TestPlaneOfNoiseIsExactToo(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 2))
+	v := &Votes{}
+	for p := range 3000 {
+		for s := range 300 {
+			if r.IntN(10) == 0 {
+				if err := v.Set(p, s, Vote(r.IntN(3)-1)); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+	}
+	p := NewPlane(v)
+	var out [2][]float64
+	for i := range out {
+		out[i] = make([]float64, 300)
+	}
+	sparseOf(v).apply(&out, &p.Axes)
+	for i := range out {
+		addTo(out[i], p.Axes[i], -p.Variance[i])
+		if rest := dot(out[i], out[i]); rest > 1e-14*p.Variance[0]*p.Variance[0] {
+			t.Errorf("axis %d is off by %v of its variance", i+1, rest)
+		}
+	}
+}

@@ -14,8 +14,13 @@ type spread interface {
 // direction about its ratio to the distance of the next eigenvalue.
 const tolerance = 1e-9
 
-// maxBlocks bounds the search; conversations need six to fifteen.
-const maxBlocks = 60
+// maxBlocks bounds the basis, and with it the memory; conversations need six to
+// fifteen. Votes that are nothing but noise, whose eigenvalues lie close
+// together, begin again with the best axes so far, at most maxRestarts times.
+const (
+	maxBlocks   = 60
+	maxRestarts = 12
+)
 
 // topTwo finds the two largest eigenvalues of a and their unit eigenvectors in
 // n dimensions, by a block Krylov method with two vectors per step and full
@@ -23,18 +28,32 @@ const maxBlocks = 60
 // an eigenvalue that occurs twice. start may hold two guesses; nil is allowed.
 // With n < 2 the missing axis is zero.
 func topTwo(a spread, n int, start *[2][]float64) (values [2]float64, axes [2][]float64) {
-	k := &krylov{operator: a, n: n}
 	block := [2][]float64{noise(n, 1), noise(n, 2)}
 	if start != nil {
 		block = [2][]float64{clone(start[0]), clone(start[1])}
 	}
+	for range 1 + maxRestarts {
+		var found bool
+		if values, axes, found = search(a, n, block, start != nil); found {
+			break
+		}
+		block = [2][]float64{clone(axes[0]), clone(axes[1])}
+	}
+	return values, axes
+}
+
+// search grows one basis from the block and says whether the axes in it are
+// exact to the tolerance. near says that the block is close to them already.
+func search(a spread, n int, block [2][]float64, near bool) (values [2]float64, axes [2][]float64, found bool) {
+	k := &krylov{operator: a, n: n}
 	for step := 1; ; step++ {
-		done := k.extend(block)
+		whole := k.extend(block)
+		last := whole || step == maxBlocks
 		// Looking costs little beside a step over all votes, but not nothing.
-		if done || step >= maxBlocks || step >= 3 && (start != nil || step%2 == 0) {
+		if last || step >= 3 && (near || step%2 == 0) {
 			values, axes = k.ritz()
-			if done || step >= maxBlocks || k.residual(values, axes) <= tolerance*values[0] {
-				return values, axes
+			if found = whole || k.residual(values, axes) <= tolerance*values[0]; found || last {
+				return values, axes, found
 			}
 		}
 		block = [2][]float64{clone(k.last[0]), clone(k.last[1])}

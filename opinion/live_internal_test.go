@@ -131,3 +131,70 @@ func TestRefreshIsTheMapOfAllVotes(t *testing.T) {
 		}
 	}
 }
+
+func TestManyStatementsDoWithoutPairSums(t *testing.T) {
+	r := rand.New(rand.NewPCG(3, 4))
+	v := &Votes{}
+	for p := range 40 {
+		for range 200 {
+			s := r.IntN(mostPaired + 10)
+			if err := v.Set(p, s, Vote(1-2*((p+s)%2))); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	l := NewLive(v, Options{}, nil)
+	if l.pairs != nil {
+		t.Error("pair sums are kept")
+	}
+	got, err := l.Refresh()
+	if err != nil {
+		t.Fatal(err)
+	}
+	want, err := Compute(l.votes, Options{}, nil)
+	if err != nil || !reflect.DeepEqual(got, want) {
+		t.Errorf("the map differs: %v", err)
+	}
+	if at, err := l.Vote(0, 1, Pass); err != nil || at == (Point{}) {
+		t.Errorf("%v, %v", at, err)
+	}
+}
+
+func TestModerationAndNewStatementsReachTheNextRefresh(t *testing.T) {
+	r := rand.New(rand.NewPCG(5, 6))
+	l := liveAfter(nil, 40, 8)
+	for p := range 40 {
+		for s := range 8 {
+			if r.IntN(4) > 0 {
+				event{p, s, Vote(1 - 2*((p+s)%2))}.apply(l)
+			}
+		}
+	}
+	if _, err := l.Refresh(); err != nil {
+		t.Fatal(err)
+	}
+	if err := l.Moderate(2, true); err != nil {
+		t.Fatal(err)
+	}
+	for p := range 40 {
+		event{p, 8 + p%3, Vote(p%3 - 1)}.apply(l) // three new statements
+	}
+	event{40, 0, Agree}.apply(l) // and somebody new
+	memory := l.Memory()
+	got, err := l.Refresh()
+	if err != nil {
+		t.Fatal(err)
+	}
+	want, err := Compute(l.votes, Options{}, memory)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !reflect.DeepEqual(got.Counts, want.Counts) || len(got.Plane.Mean) != 11 || got.Plane.Axes[0][2] != 0 || !got.Moderated[2] {
+		t.Errorf("%+v", got.Plane)
+	}
+	for i := range got.At {
+		if squared(got.At[i], want.At[i]) > 1e-14 {
+			t.Errorf("person %d stands at %v, want %v", i, got.At[i], want.At[i])
+		}
+	}
+}

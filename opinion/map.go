@@ -1,9 +1,6 @@
 package opinion
 
-import (
-	"errors"
-	"math"
-)
+import "errors"
 
 // Status says whether there is a map.
 type Status string
@@ -149,11 +146,4 @@ func tallyTable(raw *[cells]int32, statements int) []Tally {
 		all[s] = Tally{Agree: int(c[2]), Pass: int(c[1]), Disagree: int(c[0])}
 	}
 	return all
-}
-
-// Distance of a participant from the middle of a group, for saying how close
-// somebody stands to others.
-func (m *Map) Distance(participant, group int) float64 {
-	p, c := m.At[participant], m.Groups[group].Centre
-	return math.Hypot(p.X-c.X, p.Y-c.Y)
 }

@@ -55,10 +55,6 @@ func (t Tally) plus(o Tally) Tally {
 	return Tally{t.Agree + o.Agree, t.Pass + o.Pass, t.Disagree + o.Disagree}
 }
 
-func (t Tally) minus(o Tally) Tally {
-	return Tally{t.Agree - o.Agree, t.Pass - o.Pass, t.Disagree - o.Disagree}
-}
-
 // mirrored swaps the sides, so that what is said about agreement can be asked
 // about disagreement.
 func (t Tally) mirrored() Tally { return Tally{t.Disagree, t.Pass, t.Agree} }
@@ -77,5 +73,6 @@ const (
 // Errors of filling in votes.
 var (
 	ErrRange = errors.New("opinion: no such participant or statement")
+	ErrSize  = fmt.Errorf("opinion: too many, expected at most %d participants, %d statements and %d votes", MaxParticipants, MaxStatements, MaxEvents)
 	ErrVote  = errors.New("opinion: a vote is 1 (agree), 0 (pass) or -1 (disagree)")
 )

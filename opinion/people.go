@@ -142,7 +142,7 @@ func (s *sheet) once(seen map[string]bool, what, field string, most int) (string
 		return "", s.refuse(s.line, "%s %q a second time", what, id)
 	}
 	if len(seen) >= most {
-		return "", s.refuse(s.line, "more than %d of %s", most, what)
+		return "", s.refuse(s.line, "more than %d different ids of a %s", most, what)
 	}
 	seen[strings.Clone(id)] = true
 	return id, nil

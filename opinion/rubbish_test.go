@@ -95,6 +95,25 @@ func TestRubbishIsRefusedInBoundedMemory(t *testing.T) {
 	}
 }
 
+// TestEndlessLogIsRefused reads one person voting for ever.
+func TestEndlessLogIsRefused(t *testing.T) {
+	if os.Getenv("WSPOLNOTA_SOAK") == "" {
+		t.Skip("skipped: takes seconds; make soak runs it")
+	}
+	lines := append([]byte(nil), "comment-id,voter-id,vote\n"...)
+	s := &stream{left: 1 << 30, make: func() []byte {
+		b := lines
+		lines = []byte("1,1,1\n1,1,-1\n1,2,0\n2,1,1\n")
+		return b
+	}}
+	_, err := opinion.Read("rubbish", s)
+	s.look()
+	var refused *opinion.InputError
+	if !errors.As(err, &refused) || s.peak > 128<<20 {
+		t.Errorf("%v, %d MB of memory", err, s.peak>>20)
+	}
+}
+
 // TestPackedRubbishIsRefused unpacks a bomb: a small gzip of endless nothing.
 func TestPackedRubbishIsRefused(t *testing.T) {
 	r, w := io.Pipe()

@@ -49,11 +49,11 @@ func (v *Votes) CountOf(participant int) int { return len(v.rows[participant]) }
 func (v *Votes) Tally(statement int) Tally { return v.tally[statement] }
 
 // Grow makes room for at least that many participants and statements, so that
-// those without a vote have their number too. It returns ErrRange above
+// those without a vote have their number too. It returns ErrSize above
 // MaxParticipants and MaxStatements.
 func (v *Votes) Grow(participants, statements int) error {
 	if participants > MaxParticipants || statements > MaxStatements {
-		return fmt.Errorf("%w: %d × %d, at most %d × %d", ErrRange, participants, statements, MaxParticipants, MaxStatements)
+		return ErrSize
 	}
 	if n := participants - len(v.rows); n > 0 {
 		v.rows = append(v.rows, make([][]cell, n)...)
@@ -66,8 +66,8 @@ func (v *Votes) Grow(participants, statements int) error {
 }
 
 // Set records a vote in place of an earlier one of that participant on that
-// statement, and makes room for both where they are new. It returns ErrRange
-// or ErrVote and then changes nothing.
+// statement, and makes room for both where they are new. It returns ErrRange,
+// ErrSize or ErrVote and then changes nothing.
 func (v *Votes) Set(participant, statement int, vote Vote) error {
 	if participant < 0 || statement < 0 {
 		return fmt.Errorf("%w: %d, %d", ErrRange, participant, statement)
