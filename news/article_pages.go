@@ -15,6 +15,7 @@ import (
 	"github.com/wspolnota/wspolnota/people/territory"
 	"github.com/wspolnota/wspolnota/programme"
 	"github.com/wspolnota/wspolnota/store"
+	"github.com/wspolnota/wspolnota/trace"
 	"github.com/wspolnota/wspolnota/web"
 	"github.com/wspolnota/wspolnota/web/markdown"
 	"github.com/wspolnota/wspolnota/web/ui"
@@ -24,12 +25,12 @@ import (
 type articleView struct {
 	whole
 	State           State
-	Goals           []string
 	Earlier, Later  *Article
 	MayPreview      bool
 	MayEdit         bool
 	URL, PictureURL string // full, for other sites
 	Funding         templ.Component
+	Thread          templ.Component // nil where there is none
 	Preview         bool
 }
 
@@ -99,7 +100,7 @@ func (s *Service) view(ctx context.Context, a whole) (articleView, error) {
 	if p := a.Details.Picture; p != nil {
 		v.PictureURL = s.Site.URL(a.pictureHref(p, p.Variants[len(p.Variants)-1]))
 	}
-	if v.Goals, err = goalTitles(ctx, s.db, a.Programme, a.Details.Goals); err != nil || s.Funding == nil {
+	if v.Thread, err = s.Trace.Block(ctx, trace.Ref{Kind: found, ID: a.ID}); err != nil || s.Funding == nil {
 		return v, err
 	}
 	v.Funding, err = s.Funding(ctx, programme.Programme{ID: a.Programme, Slug: a.ProgrammeSlug, Revision: a.Changed,

@@ -27,6 +27,7 @@ import (
 	"github.com/wspolnota/wspolnota/people/territory"
 	"github.com/wspolnota/wspolnota/programme"
 	"github.com/wspolnota/wspolnota/store"
+	"github.com/wspolnota/wspolnota/trace"
 	"github.com/wspolnota/wspolnota/web"
 	"github.com/wspolnota/wspolnota/web/session"
 	"github.com/wspolnota/wspolnota/web/ui"
@@ -69,7 +70,7 @@ func (r roles) Actor(_ context.Context, s session.Session) (*access.Actor, error
 func catalogue(t testing.TB) *lang.Catalogue {
 	t.Helper()
 	c, err := lang.Load([]embed.FS{web.Messages, ui.Messages, people.Messages, export.Messages, organisation.Messages, territory.Messages,
-		programme.Messages, blob.Messages, news.Messages}...)
+		programme.Messages, blob.Messages, trace.Messages, news.Messages}...)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -84,7 +85,10 @@ func newWorld(t testing.TB, db *store.DB) *world {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { w.blobs.Close() })
-	w.news = news.New(db, news.Options{Site: webtest.SiteInfo(), Blobs: w.blobs})
+	thread := trace.New(db, nil)
+	thread.Add(programme.TraceKind(), news.TraceKind())
+	thread.AddRelation(programme.TraceRelation())
+	w.news = news.New(db, news.Options{Site: webtest.SiteInfo(), Blobs: w.blobs, Trace: thread})
 	w.Site = webtest.New(t, db, catalogue(t), w.people, w.news.Routes()...)
 	w.settle()
 	return w

@@ -45,7 +45,7 @@ func TestArticlePageSaysWhoWhenAndWhat(t *testing.T) {
 			"h1": "Seminarium w Wiśle", ".lead": "O czym to jest.", "article time[datetime='2014-06-23']": "23 czerwca 2014",
 			".prose h2": "Co dalej", "nav.crumbs li:nth-child(2)": "Współpraca", "nav.crumbs li:nth-child(3)": "Aktualności",
 			"nav.crumbs [aria-current=page]": "Seminarium w Wiśle", "a[rel=prev]": "Wcześniej", "a[rel=next]": "Później",
-			"[aria-labelledby=goals] li": "Wspólne standardy", "a[href='/aktualnosci?gmina=2412013']": "Czerwionka-Leszczyny",
+			"[aria-labelledby=thread-sources] li a[href*='#cel-']": "Wspólne standardy", "a[href='/aktualnosci?gmina=2412013']": "Czerwionka-Leszczyny",
 			"a[href='/aktualnosci?tag=seminarium']": "Seminarium",
 		} {
 			if got := page.Text(selector); got != want {
@@ -66,7 +66,7 @@ func TestArticlePageSaysWhoWhenAndWhat(t *testing.T) {
 		if !strings.Contains(page.Text("article"), "Forum Organizacji") {
 			t.Error("the page does not say who announces it")
 		}
-		if english := w.Visitor().English().Get(a.Path()); english.Text("[aria-labelledby=goals] h2") != "Programme goals it serves" ||
+		if english := w.Visitor().English().Get(a.Path()); english.Text("[aria-labelledby=thread-sources] h2") != "Where did it come from?" ||
 			english.Doc().Find("html").AttrOr("lang", "") != "en" || english.Doc().Find(".prose").AttrOr("lang", "") != "pl" {
 			t.Error("the English frame around a Polish article is not marked")
 		}
@@ -469,7 +469,7 @@ func TestPagesAskFewQueries(t *testing.T) {
 		}
 		handler := w.App.Handler()
 		for path, want := range map[string]int{
-			a.Path(): 3, "/aktualnosci": 1, "/aktualnosci?strona=2": 1, "/aktualnosci?tag=jeden&szukaj=licz": 1, a.List(): 2,
+			a.Path(): 5, "/aktualnosci": 1, "/aktualnosci?strona=2": 1, "/aktualnosci?tag=jeden&szukaj=licz": 1, a.List(): 2,
 			"/aktualnosci/2014/06": 1, "/aktualnosci.rss": 2, "/aktualnosci.atom": 2, a.List() + ".atom": 3, "/gminy/2412042/aktualnosci.rss": 2,
 		} {
 			w.Visitor().Get("/aktualnosci") // what can be filtered by is known after the first page

@@ -16,6 +16,7 @@ import (
 	"github.com/wspolnota/wspolnota/programme"
 	"github.com/wspolnota/wspolnota/search"
 	"github.com/wspolnota/wspolnota/store"
+	"github.com/wspolnota/wspolnota/trace"
 	"github.com/wspolnota/wspolnota/web"
 )
 
@@ -26,7 +27,8 @@ type Options struct {
 	// Funding returns what has to stand on every page of a programme
 	// (programme.Service.Funding); nil: nothing.
 	Funding func(ctx context.Context, p programme.Programme) (templ.Component, error)
-	Logger  *slog.Logger // nil: slog.Default()
+	Trace   *trace.Service // nil: articles show no thread, and no goals
+	Logger  *slog.Logger   // nil: slog.Default()
 }
 
 // Service holds the verbs of the room.
@@ -239,6 +241,9 @@ func (s *Service) Delete(ctx context.Context, programme, id store.ID, version in
 		}
 		tx.AfterCommit(func() { s.removeQuietly(ctx, files) })
 		if err := search.Remove(ctx, tx, found, id); err != nil {
+			return err
+		}
+		if err := trace.Forget(ctx, tx, trace.Ref{Kind: found, ID: id}); err != nil {
 			return err
 		}
 		if err := deleteArticle(ctx, tx, a); err != nil {

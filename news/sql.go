@@ -92,16 +92,6 @@ func neighbours(ctx context.Context, r store.Reader, a Article) (earlier, later 
 	return earlier, later, err
 }
 
-// goalTitles names the goals that an article serves, in the programme's order.
-func goalTitles(ctx context.Context, r store.Reader, programme store.ID, goals []store.ID) ([]string, error) {
-	if len(goals) == 0 {
-		return nil, nil
-	}
-	in, args := store.In(2, goals)
-	return store.All[string](ctx, r, `SELECT title FROM programme_goal WHERE programme = $1 AND id IN (`+in+`)
-		ORDER BY position, id`, append([]any{programme}, args...)...)
-}
-
 // Changes.
 
 func insertArticle(ctx context.Context, tx *store.Tx, a Article, c Content) error {

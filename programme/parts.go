@@ -14,6 +14,7 @@ import (
 	"github.com/wspolnota/wspolnota/people/organisation"
 	"github.com/wspolnota/wspolnota/search"
 	"github.com/wspolnota/wspolnota/store"
+	"github.com/wspolnota/wspolnota/trace"
 )
 
 // The parts of a programme that stand in an order: phases, goals and indicators,
@@ -310,6 +311,9 @@ func (s *Service) remove(ctx context.Context, slug string, of ordered, id store.
 		tx.AfterCommit(s.footer.forget)
 		if of == goals {
 			if err := search.Remove(ctx, tx, foundGoal, id); err != nil {
+				return err
+			}
+			if err := trace.Forget(ctx, tx, trace.Ref{Kind: foundGoal, ID: id}); err != nil {
 				return err
 			}
 		}

@@ -15,6 +15,9 @@ import (
 // newest are looked at, those with the words in the title apart from the rest.
 const mostRanked = 1000
 
+// enough is how many hits are no reason to look for more.
+const enough = 30
+
 // Filter narrows what is found; empty fields do not.
 type Filter struct {
 	Kind      string
@@ -57,7 +60,7 @@ type hit struct {
 	Kind      string
 	Programme store.ID
 	At        store.Time
-	InTitle   int
+	InTitle   bool `db:"-"`
 }
 
 // Find answers a question with what the actor of the context may find: those
@@ -67,7 +70,13 @@ func (s *Service) Find(ctx context.Context, q Query, f Filter, perKind bool, ski
 	if q.Empty() {
 		return Found{}, nil
 	}
-	hits, more, err := s.hits(ctx, q, f)
+	// A long word is mostly a whole one. Where it finds little as it is, it is
+	// asked again as a beginning.
+	quick, different := q.quick()
+	hits, more, err := s.hits(ctx, quick, f)
+	if err == nil && different && len(hits) < enough {
+		hits, more, err = s.hits(ctx, q, f)
+	}
 	if err != nil {
 		return Found{}, fmt.Errorf("search: find: %w", err)
 	}
@@ -113,38 +122,82 @@ func (s *Service) hits(ctx context.Context, q Query, f Filter) (hits []hit, more
 	return hits, more, nil
 }
 
-// matching asks the index once: for the words in titles, and for the words
-// anywhere, each the newest first.
+// matching asks the index: for the words in titles, and for the words anywhere,
+// each the newest first.
 func (s *Service) matching(ctx context.Context, q Query, marks []string) (hits []hit, more bool, err error) {
-	v := s.visibility(ctx)
-	from, order := `search_document d WHERE d.tokens @@ %s::text::tsquery`, `d.n`
-	if s.db.Dialect() == store.SQLite {
-		from, order = `search_index JOIN search_document d ON d.n = search_index.rowid WHERE search_index MATCH %s`, `search_index.rowid`
-	}
-	part := func(inTitle int, where string) string {
-		return fmt.Sprintf(`SELECT * FROM (SELECT d.n, d.kind, d.programme, d.at, %d AS in_title FROM `+from+` AND (%s) ORDER BY %s DESC LIMIT %d) AS part`,
-			inTitle, v.arg(q.in(s.db.Dialect(), where, marks)), v.sql, order, mostRanked+1)
-	}
-	query := part(1, markTitle) + ` UNION ALL ` + part(0, "")
-	rows, err := store.All[hit](ctx, s.db, query, v.args...)
-	if err != nil {
-		return nil, false, err
-	}
-	seen, titles := map[int64]bool{}, 0
-	for _, h := range rows {
-		titles += h.InTitle
-		if !seen[h.N] {
-			seen[h.N] = true
-			hits = append(hits, h)
+	seen := map[int64]bool{}
+	for _, where := range []string{markTitle, ""} {
+		rows, err := s.newest(ctx, q.in(s.db.Dialect(), where, marks))
+		if err != nil {
+			return nil, false, err
+		}
+		more = more || len(rows) > mostRanked
+		for _, h := range rows {
+			if !seen[h.N] {
+				seen[h.N] = true
+				h.InTitle = where == markTitle
+				hits = append(hits, h)
+			}
 		}
 	}
-	return hits, titles > mostRanked || len(rows)-titles > mostRanked, nil
+	return hits, more, nil
+}
+
+// newest lists the newest documents that match and that the actor may find, and
+// one more than can be ranked where there are so many.
+func (s *Service) newest(ctx context.Context, expression string) ([]hit, error) {
+	v := s.visibility(ctx)
+	const columns = `SELECT d.n, d.kind, d.programme, d.at FROM `
+	visible := ` AND (` + v.sql + `)`
+	limit := fmt.Sprintf(` DESC LIMIT %d`, mostRanked+1)
+	if s.db.Dialect() == store.SQLite { // FTS5 gives rows in the order of their numbers
+		return store.All[hit](ctx, s.db, columns+`search_index JOIN search_document d ON d.n = search_index.rowid
+			WHERE search_index MATCH `+v.arg(expression)+visible+` ORDER BY search_index.rowid`+limit, v.args...)
+	}
+	return s.newestPostgres(ctx, columns+`search_document d WHERE d.tokens @@ `+v.arg(expression)+`::text::tsquery`+visible, limit, v.args)
+}
+
+// lately is how many documents count as new ones on PostgreSQL.
+const lately = 10_000
+
+// newestPostgres looks among the latest documents first. Its index knows no
+// order, so that of a word of most texts all would be read to find the newest;
+// what is not in many of the latest texts is not in many of all. The query is
+// materialised so that nothing tempts the planner to walk through the documents
+// from the newest on, which takes the words of each from another place.
+func (s *Service) newestPostgres(ctx context.Context, query, limit string, args []any) ([]hit, error) {
+	last, err := store.One[int](ctx, s.db, `SELECT COALESCE(max(n), 0) FROM search_document`)
+	if err != nil {
+		return nil, err
+	}
+	for _, after := range []int{(last - lately) / 1000 * 1000, 0} { // rounded: few texts for the planner to learn
+		if after < 0 {
+			continue
+		}
+		rows, err := store.All[hit](ctx, s.db, fmt.Sprintf(`WITH m AS MATERIALIZED (%s AND d.n > %d) SELECT * FROM m ORDER BY n%s`,
+			query, after, limit), args...)
+		if err != nil || after == 0 || len(rows) > mostRanked {
+			return rows, err
+		}
+	}
+	return nil, nil
 }
 
 func (s *Service) order(hits []hit) {
 	slices.SortFunc(hits, func(a, b hit) int {
-		return cmp.Or(b.InTitle-a.InTitle, b.At.Compare(a.At.Time), cmp.Compare(b.N, a.N))
+		return cmp.Or(before(a.InTitle, b.InTitle), b.At.Compare(a.At.Time), cmp.Compare(b.N, a.N))
 	})
+}
+
+// before puts what is true first.
+func before(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case a:
+		return -1
+	}
+	return 1
 }
 
 // page picks the part of the hits that is shown.

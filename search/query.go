@@ -12,9 +12,10 @@ import (
 const (
 	longestQuery = 200 // characters
 	mostTerms    = 12
-	// shortestPrefix is from how many letters on a word also stands for those
-	// that begin with it.
-	shortestPrefix = 3
+	// From so many letters on a word also stands for those that begin with it.
+	// Up to longestKept SQLite has an index of beginnings; a longer one makes it
+	// read all words that begin so.
+	shortestPrefix, longestKept = 3, 6
 )
 
 // Query is a question, taken apart.
@@ -52,6 +53,19 @@ func Parse(text string) Query {
 	return q
 }
 
+// quick is the question with long words taken as they are, and whether that is
+// another one.
+func (q Query) quick() (quick Query, different bool) {
+	quick = q
+	quick.terms = slices.Clone(q.terms)
+	for i, t := range q.terms {
+		if t.prefix && len(t.plain) > longestKept {
+			quick.terms[i].prefix, different = false, true
+		}
+	}
+	return quick, different
+}
+
 // Empty reports whether there is no word to look for.
 func (q Query) Empty() bool { return len(q.terms) == 0 }
 
@@ -62,9 +76,8 @@ func newTerm(word string) (term, bool) {
 	if len(in) == 0 {
 		return term{}, false
 	}
-	t := term{plain: in[0], stems: in[1:]}
-	t.prefix = len(t.plain) >= shortestPrefix
-	return term{plain: t.plain, prefix: t.prefix, stems: append(t.stems, tokens(string(lang.English), word)[1:]...)}, true
+	return term{plain: in[0], prefix: len(in[0]) >= shortestPrefix,
+		stems: append(in[1:], tokens(string(lang.English), word)[1:]...)}, true
 }
 
 // saysNothing are small words, folded.

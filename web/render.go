@@ -70,6 +70,9 @@ func LocalPath(address, fallback string) string {
 		strings.HasPrefix(address, "//") || strings.ContainsAny(address, "\\\r\n\t") {
 		return fallback
 	}
+	if u.Fragment != "" {
+		return u.RequestURI() + "#" + u.EscapedFragment()
+	}
 	return u.RequestURI()
 }
 

@@ -265,6 +265,8 @@ var places = []struct{ shape, query string }{
 	{"/aktualnosci/{year}", `SELECT '2014'`},
 	{"/aktualnosci/{year}/{month}", `SELECT '2014', '06'`},
 	{"/gminy/{terc}", `SELECT '2412013'`},
+	{"/watek/{kind}/{thing}", `SELECT 'aktualnosc', id FROM news_article UNION ALL SELECT 'cel', id FROM programme_goal UNION ALL SELECT 'organizacja', id FROM organisation`},
+	{"/watek/{kind}/{thing}/powiazania/{link}", `SELECT 'aktualnosc', thing, id FROM trace_link WHERE kind = 'news'`},
 	{"/wejscie/link/{link}", `SELECT 'bm90LWEtbGluaw'`},
 	{"/demo/wejscie/{role}", `SELECT 'kierowniczka'`},
 	{"/demo/poczta/{number}", `SELECT '1'`},

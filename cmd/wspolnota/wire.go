@@ -36,6 +36,7 @@ import (
 	"github.com/wspolnota/wspolnota/programme"
 	"github.com/wspolnota/wspolnota/search"
 	"github.com/wspolnota/wspolnota/store"
+	"github.com/wspolnota/wspolnota/trace"
 	"github.com/wspolnota/wspolnota/web"
 	"github.com/wspolnota/wspolnota/web/session"
 	"github.com/wspolnota/wspolnota/web/ui"
@@ -65,6 +66,7 @@ type program struct {
 	news          *news.Service
 	search        *search.Service
 	keys          *api.Keys
+	trace         *trace.Service
 	demo          *demo.Demo // nil outside the demo
 }
 
@@ -80,6 +82,7 @@ var messages = []embed.FS{
 	api.Messages,
 	privacy.Messages,
 	search.Messages,
+	trace.Messages,
 	territory.Messages,
 	people.Messages,
 	organisation.Messages,
@@ -94,6 +97,7 @@ var privacyRules = slices.Concat(
 	backup.Privacy,
 	search.Privacy,
 	api.Privacy,
+	trace.Privacy,
 	session.Privacy,
 	mail.Privacy,
 	audit.Privacy,
@@ -205,10 +209,11 @@ func (p *program) openRooms(ctx context.Context, d *demoMode) error {
 		Secret:  secret, ClientAddr: p.app.ClientAddr, RequireSecondFactor: c.RequireSecondFactor,
 		LettersPerAddress: c.CodesPerAddress, LettersPerNetwork: c.CodesPerNetwork})
 	p.people.AddDoor(people.Door{Href: mail.ListPath, Title: "mail.list.title", Text: "mail.list.door"})
-	p.organisations = organisation.New(p.db, organisation.Options{Site: p.site, People: p.people, Outbox: p.outbox})
+	p.organisations = organisation.New(p.db, organisation.Options{Site: p.site, People: p.people, Outbox: p.outbox, Trace: p.trace})
 	p.programmes = programme.New(p.db, programme.Options{Site: p.site, People: p.people,
 		Outbox: p.outbox, Files: p.files})
-	p.news = news.New(p.db, news.Options{Site: p.site, Blobs: p.files, Logger: p.log, Funding: p.programmes.Funding})
+	p.news = news.New(p.db, news.Options{Site: p.site, Blobs: p.files, Logger: p.log, Funding: p.programmes.Funding,
+		Trace: p.trace})
 	p.programmes.AddBlock(p.news.ProgrammeBlock())
 	p.programmes.AddHomeBlock(p.news.HomeBlock)
 	p.keeper.Object(p.people.MustStay)
@@ -233,24 +238,30 @@ func (p *program) openRooms(ctx context.Context, d *demoMode) error {
 	p.app.Add(p.audit.Routes()...)
 	p.openAPI()
 	p.app.Add(p.desk.Routes()...)
+	p.app.Add(p.trace.Routes()...)
 	if c.Development {
 		p.app.Add(web.Route{Pattern: "GET /dev/components", Need: access.Anyone, Handle: showComponents})
 	}
 	if d != nil {
 		p.demo = demo.New(demo.Deps{DB: p.db, Queue: p.queue, People: p.people, Organisations: p.organisations, Programmes: p.programmes,
-			News: p.news, Site: p.site})
+			News: p.news, Trace: p.trace, Site: p.site})
 		p.app.Add(p.demo.Routes()...)
 		p.app.Add(d.mailbox.Routes()...)
 	}
 	return nil
 }
 
+// openSearch lets the rooms' things be found and linked with one another.
 func (p *program) openSearch() {
 	p.search = search.New(p.db, search.Options{Members: programme.MembershipsOf})
 	p.search.Add(news.SearchKind())
 	p.search.Add(programme.SearchKinds()...)
 	p.search.Add(organisation.SearchKind())
 	p.search.FillAtStart(p.queue)
+
+	p.trace = trace.New(p.db, p.search)
+	p.trace.Add(programme.TraceKind(), news.TraceKind(), organisation.TraceKind())
+	p.trace.AddRelation(programme.TraceRelation())
 }
 
 func (p *program) openDesk() {

@@ -23,6 +23,7 @@ import (
 	"github.com/wspolnota/wspolnota/people/organisation"
 	"github.com/wspolnota/wspolnota/programme"
 	"github.com/wspolnota/wspolnota/store"
+	"github.com/wspolnota/wspolnota/trace"
 	"github.com/wspolnota/wspolnota/web"
 )
 
@@ -39,6 +40,7 @@ type Deps struct {
 	Organisations *organisation.Service
 	Programmes    *programme.Service
 	News          *news.Service
+	Trace         *trace.Service
 	Site          web.Site
 }
 

@@ -23,7 +23,9 @@ import (
 	"github.com/wspolnota/wspolnota/people/organisation"
 	"github.com/wspolnota/wspolnota/people/territory"
 	"github.com/wspolnota/wspolnota/programme"
+	"github.com/wspolnota/wspolnota/search"
 	"github.com/wspolnota/wspolnota/store"
+	"github.com/wspolnota/wspolnota/trace"
 	"github.com/wspolnota/wspolnota/web"
 	"github.com/wspolnota/wspolnota/web/ui"
 )
@@ -59,7 +61,10 @@ func newWorld(t *testing.T, db *store.DB) *world {
 	articles := news.New(db, news.Options{Site: site, Blobs: files, Logger: log})
 	programmes.AddBlock(articles.ProgrammeBlock())
 	programmes.AddHomeBlock(articles.HomeBlock)
-	w.Demo = demo.New(demo.Deps{DB: db, Queue: w.queue, People: w.people, Organisations: organisations, Programmes: programmes, News: articles, Site: site})
+	thread := trace.New(db, search.New(db, search.Options{}))
+	thread.Add(programme.TraceKind(), news.TraceKind(), organisation.TraceKind())
+	thread.AddRelation(programme.TraceRelation())
+	w.Demo = demo.New(demo.Deps{DB: db, Queue: w.queue, People: w.people, Organisations: organisations, Programmes: programmes, News: articles, Trace: thread, Site: site})
 	var routes []web.Route
 	for _, room := range [][]web.Route{w.people.Routes(), organisations.Routes(), programmes.Routes(), articles.Routes(), w.Routes()} {
 		routes = append(routes, room...)

@@ -35,11 +35,12 @@ type story struct {
 	bodies     map[string]store.ID // by key, as all below
 	programmes map[string]programme.Programme
 	goals      map[string]store.ID
+	articles   map[string]store.ID // by the file of the text
 }
 
 func newStory(d *Demo) *story {
 	return &story{Demo: d, persons: map[string]store.ID{}, bodies: map[string]store.ID{},
-		programmes: map[string]programme.Programme{}, goals: map[string]store.ID{}}
+		programmes: map[string]programme.Programme{}, goals: map[string]store.ID{}, articles: map[string]store.ID{}}
 }
 
 func (s *story) tell(ctx context.Context) error {
@@ -66,6 +67,11 @@ func (s *story) tell(ctx context.Context) error {
 	for _, a := range articles {
 		if err := s.write(ctx, a); err != nil {
 			return fmt.Errorf("%s: %w", a.title, err)
+		}
+	}
+	for _, t := range ties {
+		if err := s.tieTogether(ctx, t); err != nil {
+			return fmt.Errorf("thread: %w", err)
 		}
 	}
 	return s.leaveOpen(ctx)
@@ -431,6 +437,7 @@ func (s *story) write(ctx context.Context, a article) error {
 		return err
 	}
 	id, in := store.NewID(), s.programmes[a.programme].ID
+	s.articles[a.text] = id
 	c, err := s.content(ctx, in, id, a)
 	if err != nil {
 		return err

@@ -5,6 +5,8 @@ import (
 	"net/http"
 	"net/url"
 
+	"github.com/a-h/templ"
+
 	"github.com/wspolnota/wspolnota/access"
 	"github.com/wspolnota/wspolnota/export"
 	"github.com/wspolnota/wspolnota/fault"
@@ -13,6 +15,7 @@ import (
 	"github.com/wspolnota/wspolnota/people/organisation/register"
 	"github.com/wspolnota/wspolnota/people/territory"
 	"github.com/wspolnota/wspolnota/store"
+	"github.com/wspolnota/wspolnota/trace"
 	"github.com/wspolnota/wspolnota/web"
 	"github.com/wspolnota/wspolnota/web/ui"
 )
@@ -220,7 +223,8 @@ func (s *Service) invitationWaiting(ctx context.Context, o Organisation, person 
 type showView struct {
 	Organisation
 	standing
-	URL string
+	URL    string
+	Thread templ.Component // nil where there is none
 }
 
 func (s *Service) show(w http.ResponseWriter, r *http.Request) error {
@@ -232,7 +236,11 @@ func (s *Service) show(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return web.Render(w, r, showPage(showView{o, st, s.Site.URL(path(o.Slug))}))
+	thread, err := s.Trace.Block(r.Context(), trace.Ref{Kind: foundAs, ID: o.ID})
+	if err != nil {
+		return err
+	}
+	return web.Render(w, r, showPage(showView{o, st, s.Site.URL(path(o.Slug)), thread}))
 }
 
 // numbers are what a register says.

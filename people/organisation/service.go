@@ -14,6 +14,7 @@ import (
 	"github.com/wspolnota/wspolnota/people"
 	"github.com/wspolnota/wspolnota/people/organisation/register"
 	"github.com/wspolnota/wspolnota/store"
+	"github.com/wspolnota/wspolnota/trace"
 	"github.com/wspolnota/wspolnota/web"
 )
 
@@ -22,6 +23,7 @@ type Options struct {
 	Site   web.Site
 	Outbox *mail.Outbox
 	People *people.Service
+	Trace  *trace.Service // nil: organisations have no thread
 }
 
 // Service holds the verbs of the room.

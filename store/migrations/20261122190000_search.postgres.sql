@@ -18,7 +18,7 @@ CREATE TABLE search_document (
     at        BIGINT,                       -- from when the audience finds it; NULL: never
     tokens    TSVECTOR NOT NULL,
     UNIQUE (kind, id)
-);
+) WITH (toast_tuple_target = 128); -- text and tokens stand apart: a question that meets many rows reads the rest of them
 CREATE INDEX search_document_programme ON search_document (programme);
 CREATE INDEX search_document_tokens ON search_document USING gin (tokens);
 

@@ -22,7 +22,7 @@ CREATE INDEX search_document_programme ON search_document (programme);
 -- Words as package search prepares them, in ASCII, with a space between; FTS5
 -- only looks them up.
 CREATE VIRTUAL TABLE search_index USING fts5 (tokens,
-    content='', contentless_delete=1, detail=none, prefix='3 4 5 6', tokenize="ascii tokenchars '_'");
+    content='', contentless_delete=1, detail=none, prefix='3 4 5 6 7 8', tokenize="ascii tokenchars '_'");
 
 -- Programmes that are not before the public hide everything that is theirs.
 CREATE TABLE search_hidden (programme TEXT NOT NULL PRIMARY KEY);
