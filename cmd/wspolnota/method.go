@@ -21,6 +21,7 @@ type ForesightCommand struct {
 	Scan       ScanCommand       `cmd:"" help:"Rank what a horizon scan has found, by importance and uncertainty."`
 	Mactor     MactorCommand     `cmd:"" help:"Weigh actors against one another: influence, strength, who converges with whom."`
 	Morphology MorphologyCommand `cmd:"" help:"Count and list what could be in a field of parameters and values."`
+	Roadmap    RoadmapCommand    `cmd:"" help:"Lead from a wanted end back to today: latest starts, slack, critical path, robust measures."`
 }
 
 // errPartial says that a method was stopped before it was done. What it had
