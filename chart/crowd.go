@@ -36,7 +36,8 @@ type Cluster struct {
 }
 
 // Pixels of the map, and the number of people above which they are drawn as
-// circles that stand for several, each as large as they are many.
+// circles that stand for several, each as large as they are many, and of no
+// sector.
 const (
 	crowdHeight = 420
 	mostDots    = 600
@@ -48,13 +49,14 @@ const (
 // to be read within one direction. Positive Y is up.
 func Crowd(c CrowdChart) Chart {
 	d := &drawing{}
-	out := Chart{Title: c.Title, Description: c.Description, Note: c.Note, Legend: c.Sectors, Table: Table{Caption: c.Title, Head: c.Head}}
+	out := Chart{Title: c.Title, Description: c.Description, Note: c.Note, Table: Table{Caption: c.Title, Head: c.Head}}
 	f := frameOf(c.Dots, c.Own)
 	d.add(`<rect class="ground" x="0" y="0" width="100%%" height="%d" rx="4"/>`, crowdHeight)
 	d.hulls(f, c.Dots, len(c.Groups))
 	if len(c.Dots) > mostDots {
 		d.crowds(f, c.Dots)
 	} else {
+		out.Legend = c.Sectors
 		for _, dot := range c.Dots {
 			x, y := f.place(dot.X, dot.Y)
 			d.mark(dot.Sector, false, x, y)

@@ -41,7 +41,11 @@ func TestCrowdTellsSectorsByShape(t *testing.T) {
 }
 
 func TestLargeCrowdIsDrawnSmall(t *testing.T) {
-	svg := chart.Crowd(crowd(50_000)).SVG
+	c := chart.Crowd(crowd(50_000))
+	if len(c.Legend) > 0 {
+		t.Error("a legend of sectors that are not drawn")
+	}
+	svg := c.SVG
 	if len(svg) > 100_000 {
 		t.Errorf("%d bytes", len(svg))
 	}

@@ -16,6 +16,8 @@ func (d *drawing) mark(sector string, hollow bool, x float64, y int) {
 	shape, known := marks[sector]
 	class := "sign fill-" + escape(sector)
 	switch {
+	case (!known || sector == "") && hollow:
+		class, shape = "cross", `<circle r="6"/>`
 	case !known || sector == "":
 		class, shape = "cross", marks[""]
 	case hollow:

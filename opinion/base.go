@@ -12,6 +12,7 @@ const (
 	baseClusters = 100
 	baseSample   = 4096
 	baseRounds   = 20
+	warmRounds   = 4 // from previous places, which are near
 )
 
 // base summarises many points by weighted ones. The places are found by
@@ -25,27 +26,23 @@ func base(at []Point, previous []Point) (centre []Point, weight []float64) {
 			sample[i] = at[i*len(at)/baseSample]
 		}
 	}
-	start := previous
+	start, rounds := previous, warmRounds
 	if len(start) == 0 {
-		start = quantiles(sample)
+		start, rounds = quantiles(sample), baseRounds
 	}
 	c := clustering{label: make([]uint8, len(sample)), centre: slices.Clone(start)}
-	for range baseRounds {
+	for range rounds {
 		c.centre = sorted(c.centre)
 		if !c.assignSorted(sample) {
 			break
 		}
-		c.recentre(sample, nil)
+		c.centre = c.moments(sample, nil).means(c.centre)
 	}
 	c.centre = sorted(c.centre)
 	all := clustering{label: make([]uint8, len(at)), centre: c.centre}
 	all.assignSorted(at)
-	all.recentre(at, nil) // where those people stand in the mean
-	weight = make([]float64, len(all.centre))
-	for _, l := range all.label {
-		weight[l]++
-	}
-	return occupied(all.centre, weight)
+	m := all.moments(at, nil)
+	return occupied(m.means(all.centre), m.total[:len(all.centre)]) // where those people stand in the mean
 }
 
 // quantiles cuts the sample into ten columns of equally many points, each into
@@ -78,7 +75,7 @@ func (c *clustering) assignSorted(at []Point) bool {
 	changed := false
 	last := len(c.centre) - 1
 	for i, p := range at {
-		from, _ := slices.BinarySearchFunc(c.centre, p.X, func(m Point, x float64) int { return cmp.Compare(m.X, x) })
+		from := firstRightOf(c.centre, p.X)
 		best := min(from, last)
 		near := squared(p, c.centre[best])
 		for j := from; j <= last; j++ {
@@ -102,6 +99,19 @@ func (c *clustering) assignSorted(at []Point) bool {
 		}
 	}
 	return changed
+}
+
+// firstRightOf is the place of the first centre that is not left of x.
+func firstRightOf(centre []Point, x float64) int {
+	low, high := 0, len(centre)
+	for low < high {
+		if middle := (low + high) / 2; centre[middle].X < x {
+			low = middle + 1
+		} else {
+			high = middle
+		}
+	}
+	return low
 }
 
 // occupied leaves out places where nobody stands.

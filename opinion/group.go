@@ -138,29 +138,35 @@ func choose(at []Point, o Options, memory *Memory) choice {
 		all := c.divisions(o, memory)
 		scores := c.silhouettes(all)
 		if result.silhouette == nil {
-			result.silhouette, result.base = scores, nil
+			result.silhouette = scores
 		}
 		if c.weight != nil {
 			result.base = c.coarse
 		}
 		best, alone := bestOf(all, scores)
 		if best >= 0 {
-			result.number = remembered(memory).after(best + 2)
-			shown := best
-			if s := result.number.Shown - 2; s < len(all) && !hasSingle(all[s]) {
-				shown = s
-			}
-			result.clustering = whole(at, inside, all[shown])
-			for _, d := range all {
-				result.centres = append(result.centres, d.centre)
-			}
+			result.settle(all, best, memory)
+			result.clustering = whole(at, inside, result.clustering)
 			return result
 		}
-		if inside = without(inside, alone); len(alone) == 0 || len(inside) < 4 {
+		inside = without(inside, alone)
+		if len(alone) == 0 || len(inside) < 4 {
 			result.clustering = lloyd(at, nil, []Point{{}})
 			result.number = remembered(memory)
 			return result
 		}
+	}
+}
+
+// settle takes the best division, or the one that the memory still holds to.
+func (c *choice) settle(all []clustering, best int, memory *Memory) {
+	c.number = remembered(memory).after(best + 2)
+	if held := c.number.Shown - 2; held >= 0 && held < len(all) && !hasSingle(all[held]) {
+		best = held
+	}
+	c.clustering = all[best]
+	for _, d := range all {
+		c.centres = append(c.centres, d.centre)
 	}
 }
 

@@ -29,26 +29,32 @@ func lloyd(at []Point, weight []float64, start []Point) clustering {
 	}
 	for range maxRounds {
 		changed := c.assign(at)
-		if c.refill(at) {
-			changed = true
+		m := c.moments(at, weight)
+		for c.refill(at, m.size) {
+			changed, m = true, c.moments(at, weight)
 		}
 		if !changed {
 			break
 		}
-		c.recentre(at, weight)
+		c.centre = m.means(c.centre)
 	}
 	c.measure(at, weight)
 	return c
 }
 
-// assign gives each point to its nearest centre and says whether any moved.
+// assign gives each point to its nearest centre, the first of equals, and says
+// whether any moved. It looks at the present centre first: most points stay, and
+// the processor learns that no other is nearer.
 func (c *clustering) assign(at []Point) bool {
 	changed := false
 	for i, p := range at {
-		best, near := 0, math.Inf(1)
+		best := int(c.label[i])
+		if best >= len(c.centre) {
+			best = 0
+		}
+		near := squared(p, c.centre[best])
 		for j, m := range c.centre {
-			x, y := p.X-m.X, p.Y-m.Y
-			if d := x*x + y*y; d < near {
+			if d := squared(p, m); d <= near && (d < near || j < best) {
 				best, near = j, d
 			}
 		}
@@ -60,51 +66,56 @@ func (c *clustering) assign(at []Point) bool {
 	return changed
 }
 
-// refill moves the farthest point into each empty cluster.
-func (c *clustering) refill(at []Point) bool {
-	size := make([]int, len(c.centre))
-	for _, l := range c.label {
-		size[l]++
-	}
-	moved := false
-	for k := range size {
-		if size[k] > 0 {
-			continue
-		}
-		far, distance := -1, 0.0
-		for i, p := range at {
-			if d := squared(p, c.centre[c.label[i]]); d > distance && size[c.label[i]] > 1 {
-				far, distance = i, d
-			}
-		}
-		if far < 0 {
-			return moved
-		}
-		size[c.label[far]]--
-		size[k]++
-		c.label[far], c.centre[k] = uint8(k), at[far]
-		moved = true
-	}
-	return moved
+// moments are the sums over each cluster from which its mean follows.
+type moments struct {
+	size  [math.MaxUint8 + 1]int
+	total [math.MaxUint8 + 1]float64
+	x, y  [math.MaxUint8 + 1]float64
 }
 
-func (c *clustering) recentre(at []Point, weight []float64) {
-	sum := make([]Point, len(c.centre))
-	total := make([]float64, len(c.centre))
+func (c *clustering) moments(at []Point, weight []float64) *moments {
+	m := &moments{}
 	for i, p := range at {
 		l, w := c.label[i], 1.0
 		if weight != nil {
 			w = weight[i]
 		}
-		sum[l].X += w * p.X
-		sum[l].Y += w * p.Y
-		total[l] += w
+		m.size[l]++
+		m.total[l] += w
+		m.x[l] += w * p.X
+		m.y[l] += w * p.Y
 	}
-	for k, n := range total {
-		if n > 0 {
-			c.centre[k] = Point{sum[k].X / n, sum[k].Y / n}
+	return m
+}
+
+// means are the new centres; where nothing is, the old one stays.
+func (m *moments) means(old []Point) []Point {
+	centre := slices.Clone(old)
+	for k := range centre {
+		if n := m.total[k]; n > 0 {
+			centre[k] = Point{m.x[k] / n, m.y[k] / n}
 		}
 	}
+	return centre
+}
+
+// refill moves the farthest point into an empty cluster, if there is one.
+func (c *clustering) refill(at []Point, size [math.MaxUint8 + 1]int) bool {
+	k := slices.Index(size[:len(c.centre)], 0)
+	if k < 0 {
+		return false
+	}
+	far, distance := -1, 0.0
+	for i, p := range at {
+		if d := squared(p, c.centre[c.label[i]]); d > distance && size[c.label[i]] > 1 {
+			far, distance = i, d
+		}
+	}
+	if far < 0 {
+		return false
+	}
+	c.label[far], c.centre[k] = uint8(k), at[far]
+	return true
 }
 
 func (c *clustering) measure(at []Point, weight []float64) {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/wspolnota/wspolnota/chart"
 	"github.com/wspolnota/wspolnota/opinion"
@@ -31,7 +32,7 @@ func (r *opinionResult) mapPicture() chart.Chart {
 	if r.comparison != nil {
 		for i, name := range r.comparison.Names {
 			if !r.comparison.Hidden[i] {
-				c.Sectors = append(c.Sectors, chart.Sign{Sector: name, Label: name})
+				c.Sectors = append(c.Sectors, chart.Sign{Sector: drawnAs(name), Label: name})
 			}
 		}
 		if slices.Contains(r.comparison.Hidden, true) {
@@ -50,7 +51,7 @@ func (r *opinionResult) toldSector(participant int) string {
 	if s < 0 || r.comparison.Hidden[s] {
 		return ""
 	}
-	return r.sectors.Names[s]
+	return drawnAs(r.sectors.Names[s])
 }
 
 // statementPicture draws how each sector stands to one statement.
@@ -62,7 +63,7 @@ func (r *opinionResult) statementPicture(id string) (chart.Chart, error) {
 	c := chart.SidesChart{ID: "statement", Title: r.name(s), Head: []string{"Sector", "Agree", "Pass", "Disagree"}}
 	compared := r.comparison.Statements[s]
 	for i, v := range compared.Views {
-		row := chart.SidesRow{Sector: r.sectors.Names[i], Label: r.sectors.Names[i]}
+		row := chart.SidesRow{Sector: drawnAs(r.sectors.Names[i]), Label: r.sectors.Names[i]}
 		if v.Hidden {
 			hidden := chart.Value{Hidden: true, Text: "not shown"}
 			row.Agree, row.Pass, row.Disagree = hidden, hidden, hidden
@@ -123,14 +124,14 @@ func (r *opinionResult) mirrorPicture() chart.Chart {
 	for _, b := range beliefs[:min(len(beliefs), mostBeliefs)] {
 		shown[names[b.From]], shown[names[b.About]] = true, true
 		c.Rows = append(c.Rows, chart.MirrorRow{
-			Label: fmt.Sprintf("What %s believes of %s, on %s", names[b.From], names[b.About], r.name(b.Statement)), From: names[b.From], About: names[b.About],
+			Label: fmt.Sprintf("What %s believes of %s, on %s", names[b.From], names[b.About], r.name(b.Statement)), From: drawnAs(names[b.From]), About: drawnAs(names[b.About]),
 			Believed: chart.Value{Number: b.Estimate, Text: fmt.Sprintf("believed %.0f %%", 100*b.Estimate)},
 			Real:     chart.Value{Number: b.Real, Text: fmt.Sprintf("is %.0f %%", 100*b.Real)},
 		})
 	}
 	for _, name := range names {
 		if shown[name] {
-			c.Sectors = append(c.Sectors, chart.Sign{Sector: name, Label: name})
+			c.Sectors = append(c.Sectors, chart.Sign{Sector: drawnAs(name), Label: name})
 		}
 	}
 	c.Description = "The hollow sign is what a sector believes of another, the full sign how it is; the line between is the mistake."
@@ -138,4 +139,20 @@ func (r *opinionResult) mirrorPicture() chart.Chart {
 		c.Description = "There are too few guesses to show."
 	}
 	return chart.Mirror(c)
+}
+
+// drawnAs is the sector whose colour and shape a name gets, "" for a name that
+// is none of the four.
+func drawnAs(name string) string {
+	switch strings.ToLower(name) {
+	case "administration", "administracja", "office", "urząd":
+		return "administration"
+	case "ngo", "ngos", "organizacje", "organizacje pozarządowe":
+		return "ngo"
+	case "resident", "residents", "mieszkaniec", "mieszkańcy":
+		return "resident"
+	case "business", "biznes":
+		return "business"
+	}
+	return ""
 }
