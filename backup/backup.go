@@ -59,7 +59,10 @@ type Installation struct {
 
 	// Skip names tables that stay out: sessions, which must not come back to
 	// life, and what is made anew from other tables.
-	Skip    func(table string) bool
+	Skip func(table string) bool
+	// Seeded names tables in which migrations put rows: in a new database they
+	// are not empty, and a restore replaces those rows.
+	Seeded  []string
 	Program string // version
 }
 

@@ -68,13 +68,13 @@ func (in Installation) mustBeEmpty(ctx context.Context) error {
 		return fmt.Errorf("%w: %d files", ErrNotEmpty, len(keys))
 	}
 	return in.DB.Read(ctx, func(tx *store.Tx) error {
-		tables, err := rows.Tables(ctx, tx, tx.Dialect(), func(string) bool { return false })
+		tables, err := rows.Tables(ctx, tx, tx.Dialect(), in.Skip)
 		for _, t := range tables {
 			n, err := t.Count(ctx, tx)
 			if err != nil {
 				return err
 			}
-			if n > 0 {
+			if n > 0 && !slices.Contains(in.Seeded, t.Name) {
 				return fmt.Errorf("%w: table %s has %d rows", ErrNotEmpty, t.Name, n)
 			}
 		}
@@ -105,6 +105,11 @@ func (in Installation) load(ctx context.Context, tx *store.Tx, name string, m Ma
 	byName := map[string]rows.Table{}
 	for _, t := range tables {
 		byName[t.Name] = t
+		if slices.Contains(in.Seeded, t.Name) {
+			if err := t.Clear(ctx, tx); err != nil {
+				return nil, err
+			}
+		}
 	}
 	_, err = walk(name, func(member string, content io.Reader) error {
 		switch {

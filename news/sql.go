@@ -386,3 +386,10 @@ func articlesIn(ctx context.Context, r store.Reader, programme store.ID, state S
 		WHERE a.programme = $1 AND ($3 = '' OR `+stateSQL+` = $3)
 		ORDER BY a.updated_at DESC, a.id DESC LIMIT $4 OFFSET $5`, programme, store.At(r.Now()), state, limit, offset)
 }
+
+// UsesOrganisation reports whether an article, of any state, is signed by the
+// organisation.
+func UsesOrganisation(ctx context.Context, r store.Reader, organisation store.ID) (bool, error) {
+	n, err := store.One[int](ctx, r, `SELECT count(*) FROM news_article WHERE organisation = $1`, organisation)
+	return n > 0, err
+}

@@ -24,8 +24,10 @@ import (
 	"github.com/wspolnota/wspolnota/api"
 	"github.com/wspolnota/wspolnota/internal/demo"
 	"github.com/wspolnota/wspolnota/internal/webtest"
+	"github.com/wspolnota/wspolnota/lang"
 	"github.com/wspolnota/wspolnota/mail"
 	"github.com/wspolnota/wspolnota/people"
+	"github.com/wspolnota/wspolnota/sheet"
 	"github.com/wspolnota/wspolnota/store"
 )
 
@@ -73,9 +75,22 @@ var loaded = sync.OnceValues(func() (dir string, err error) {
 })
 
 // furnish adds what people of the example have and the story does not tell of:
-// a key of the API.
+// keys of the API, a list that waits to be confirmed.
 func furnish(p *program) error {
 	ctx := context.Background()
+	list := sheet.Sheet{Head: []string{"nazwa", "rodzaj", "siedziba"}, Rows: []sheet.Row{{Number: 2, Cells: []string{"Grupa z listy", "grupa nieformalna", "Rybnik"}, Formula: -1}}}
+	programme, err := store.One[store.ID](ctx, p.db, `SELECT id FROM programme ORDER BY slug LIMIT 1`)
+	if err != nil {
+		return err
+	}
+	manager, err := store.One[store.ID](ctx, p.db, `SELECT manager FROM programme WHERE id = $1`, programme)
+	if err != nil {
+		return err
+	}
+	polish := lang.With(access.With(ctx, &access.Actor{Person: manager}), p.catalogue.Printer(lang.Polish))
+	if _, err := p.openIntake().Prepare(polish, programme, "lista.csv", list); err != nil {
+		return err
+	}
 	people, err := store.All[store.ID](ctx, p.db, `SELECT id FROM person WHERE administrator OR id = (SELECT min(id) FROM person) ORDER BY id`)
 	for _, person := range people {
 		if _, err := p.keys.Create(access.With(ctx, &access.Actor{Person: person}), "mapa", api.Own, 24*time.Hour); err != nil {
@@ -238,6 +253,7 @@ var places = []struct{ shape, query string }{
 	{"/api/v1/programmes/{programme}", `SELECT slug FROM programme`},
 	{"/api/v1/programmes/{programme}/news/{article}", `SELECT p.slug, a.slug FROM news_article a JOIN programme p ON p.id = a.programme ORDER BY a.publish_at IS NULL DESC`},
 	{"/api/v1/organisations/{organisation}", `SELECT slug FROM organisation`},
+	{"/programy/{programme}/wczytane-organizacje/{import}", `SELECT p.slug, i.id FROM organisation_import i JOIN programme p ON p.id = i.programme`},
 	{"/konto/klucze/{key}", `SELECT id FROM api_key`},
 	{"/programy/{programme}/logo/{logo}", `SELECT p.slug, l.id FROM programme_logo l JOIN programme p ON p.id = l.programme`},
 	{"/programy/{programme}/zaproszenie/{invitation}", `SELECT p.slug, i.id FROM programme_invitation i JOIN programme p ON p.id = i.programme`},

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"github.com/wspolnota/wspolnota/backup"
 	"github.com/wspolnota/wspolnota/blob"
@@ -90,15 +91,20 @@ func (c Config) installation(ctx context.Context) (backup.Installation, func(), 
 	if err != nil {
 		return backup.Installation{}, nil, errors.Join(err, db.Close())
 	}
-	in := backup.Installation{DB: db, Files: files, Secret: c.secretFile(), Program: version, Skip: notKept}
+	in := backup.Installation{DB: db, Files: files, Secret: c.secretFile(), Program: version, Skip: notKept, Seeded: seeded}
 	return in, func() { _ = errors.Join(files.Close(), db.Close()) }, nil
 }
 
 // notKept are tables that stay out of backups: a session must not come back to
-// life with an old copy, and a sign-in is begun again.
+// life with an old copy, a sign-in is begun again, and the index of the search
+// is filled anew at the first start.
 func notKept(table string) bool {
-	return slices.Contains([]string{"session", "sign_in_attempt", "sign_in_tally"}, table)
+	return slices.Contains([]string{"session", "sign_in_attempt", "sign_in_tally", "search_document", "search_filled"}, table) ||
+		strings.HasPrefix(table, "search_index")
 }
+
+// seeded are tables that a new database does not have empty.
+var seeded = []string{"audit_head"}
 
 func total(rows map[string]int) (n int) {
 	for _, rows := range rows {

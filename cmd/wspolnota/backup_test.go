@@ -26,7 +26,7 @@ import (
 func installation(t *testing.T, db *store.DB) backup.Installation {
 	t.Helper()
 	x := attackOn(t, db)
-	return backup.Installation{DB: x.program.db, Files: x.program.files, Secret: x.program.config.secretFile(), Skip: notKept, Program: "test"}
+	return backup.Installation{DB: x.program.db, Files: x.program.files, Secret: x.program.config.secretFile(), Skip: notKept, Seeded: seeded, Program: "test"}
 }
 
 // empty is a place into which a backup may be restored.
@@ -38,7 +38,7 @@ func emptyPlace(t *testing.T, db *store.DB) backup.Installation {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { files.Close() })
-	return backup.Installation{DB: db, Files: files, Secret: filepath.Join(dir, "secret.key"), Skip: notKept}
+	return backup.Installation{DB: db, Files: files, Secret: filepath.Join(dir, "secret.key"), Skip: notKept, Seeded: seeded}
 }
 
 // sums are what every kept table and every file holds.

@@ -30,11 +30,13 @@ import (
 	"github.com/wspolnota/wspolnota/news"
 	"github.com/wspolnota/wspolnota/people"
 	"github.com/wspolnota/wspolnota/people/organisation"
+	"github.com/wspolnota/wspolnota/people/organisation/intake"
 	"github.com/wspolnota/wspolnota/people/territory"
 	"github.com/wspolnota/wspolnota/privacy"
 	"github.com/wspolnota/wspolnota/privacy/office"
 	"github.com/wspolnota/wspolnota/programme"
 	"github.com/wspolnota/wspolnota/search"
+	"github.com/wspolnota/wspolnota/sheet"
 	"github.com/wspolnota/wspolnota/store"
 	"github.com/wspolnota/wspolnota/trace"
 	"github.com/wspolnota/wspolnota/web"
@@ -86,6 +88,8 @@ var messages = []embed.FS{
 	territory.Messages,
 	people.Messages,
 	organisation.Messages,
+	sheet.Messages,
+	intake.Messages,
 	programme.Messages,
 	news.Messages,
 	demo.Messages,
@@ -104,6 +108,7 @@ var privacyRules = slices.Concat(
 	desk.Privacy,
 	people.Privacy,
 	organisation.Privacy,
+	intake.Privacy,
 	programme.Privacy,
 	news.Privacy,
 	demo.Privacy,
@@ -231,6 +236,7 @@ func (p *program) openRooms(ctx context.Context, d *demoMode) error {
 	p.app.Add(p.people.Routes()...)
 	p.app.Add(p.organisations.Routes()...)
 	p.app.Add(p.programmes.Routes()...)
+	p.app.Add(p.openIntake().Routes()...)
 	p.app.Add(p.news.Routes()...)
 	p.app.Add(p.office.Routes()...)
 	p.app.Add(p.outbox.Routes()...)
@@ -270,10 +276,15 @@ func (p *program) openDesk() {
 	p.app.Waiting = p.desk.Waiting
 }
 
+func (p *program) openIntake() *intake.Service {
+	return intake.New(p.db, intake.Options{Organisations: p.organisations, Programme: p.programmes.LogPlace,
+		InUse: []func(context.Context, store.Reader, store.ID) (bool, error){programme.UsesOrganisation, news.UsesOrganisation}})
+}
+
 func (p *program) openAudit() {
 	p.audit = audit.New(p.db, audit.Options{Queue: p.queue, Logger: p.log, Names: people.Names, Find: people.Find, Erased: people.Erased,
 		Programme: p.programmes.LogPlace})
-	p.audit.Register(mail.Audit, people.Audit, organisation.Audit, programme.Audit, news.Audit)
+	p.audit.Register(mail.Audit, people.Audit, organisation.Audit, intake.Audit, programme.Audit, news.Audit)
 	p.people.AddDoor(people.Door{Href: audit.ListPath, Title: "audit.list.title", Text: "audit.door"})
 }
 

@@ -28,6 +28,7 @@ var Audit = audit.Room{Name: "organisation", Title: "organisation.audit.room",
 		{Name: didDecline, Key: "organisation.audit.declined"},
 		{Name: didAmend, Key: "organisation.audit.amended"},
 		{Name: didEnd, Key: "organisation.audit.ended"},
+		{Name: didTakeOut, Key: "organisation.audit.taken_back"},
 	},
 	Fields: map[string]string{"name": "organisation.name", "short_name": "organisation.short_name", "kind": "organisation.kind",
 		"register": "organisation.register", "register_number": "organisation.register_number", "nip": "organisation.nip",
@@ -56,6 +57,7 @@ const (
 	didDecline  = "organisation.invitation_declined"
 	didAmend    = "organisation.mandate_changed"
 	didEnd      = "organisation.mandate_ended"
+	didTakeOut  = "organisation.entry_taken_back"
 )
 
 func say(ctx context.Context, field, value string) string {

@@ -117,6 +117,12 @@ func (p *Profile) checkKind(m *fault.Mistakes) {
 	m.Check(!known || !p.Kind.Known() || p.Kind.sits(unit), "municipality", "organisation.municipality.other_kind")
 }
 
+// SitsWell reports whether an organisation of the kind may have its seat there.
+func (p Profile) SitsWell() bool {
+	unit, known := territory.ByTERC(p.Municipality)
+	return known && p.Kind.sits(unit)
+}
+
 func (p *Profile) checkNumbers(m *fault.Mistakes) {
 	if !p.Kind.Numbered() {
 		p.Register, p.RegisterNumber, p.NIP, p.REGON = register.None, "", "", ""

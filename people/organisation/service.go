@@ -112,6 +112,18 @@ func found(ctx context.Context, tx *store.Tx, p Profile, by store.ID) (Organisat
 	if err := sparing(ctx, tx, today, by, foundedPerDay); err != nil {
 		return Organisation{}, err
 	}
+	o, err := add(ctx, tx, p, by)
+	if err != nil {
+		return Organisation{}, err
+	}
+	if err := appoint(ctx, tx, o.ID, by, Appointment{Role: access.Representative}, by); err != nil {
+		return Organisation{}, err
+	}
+	return o, note(ctx, tx, didRegister, o.ID, "", true, nil, "")
+}
+
+// add writes a new organisation with its empty papers.
+func add(ctx context.Context, tx *store.Tx, p Profile, by store.ID) (Organisation, error) {
 	slug, err := freeSlug(ctx, tx, p.Name)
 	if err != nil {
 		return Organisation{}, err
@@ -125,16 +137,10 @@ func found(ctx context.Context, tx *store.Tx, p Profile, by store.ID) (Organisat
 	if err := index(ctx, tx, o); err != nil {
 		return Organisation{}, err
 	}
-	if err := insertPapers(ctx, tx, o.ID, by); err != nil {
-		return Organisation{}, err
-	}
-	if err := appoint(ctx, tx, o.ID, by, Appointment{Role: access.Representative}, by); err != nil {
-		return Organisation{}, err
-	}
 	if err := waitCheck(ctx, tx, o); err != nil {
 		return Organisation{}, err
 	}
-	return o, note(ctx, tx, didRegister, o.ID, "", true, nil, "")
+	return o, insertPapers(ctx, tx, o.ID, by)
 }
 
 // Change writes a new profile over the version that the person had seen. What

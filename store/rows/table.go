@@ -125,6 +125,12 @@ func readTables(ctx context.Context, r store.Reader, query string, skip func(str
 	return tables, nil
 }
 
+// Clear removes every row.
+func (t Table) Clear(ctx context.Context, tx *store.Tx) error {
+	_, err := tx.Exec(ctx, `DELETE FROM `+quoted(t.Name))
+	return err
+}
+
 // orderColumns puts the key first and the rest by name: two databases that got
 // their columns in different order still write the same lines.
 func (t *Table) orderColumns() {

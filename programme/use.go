@@ -1,0 +1,16 @@
+package programme
+
+import (
+	"context"
+
+	"github.com/wspolnota/wspolnota/store"
+)
+
+// UsesOrganisation reports whether a programme is led by the organisation, has
+// it as a partner, or has a member who acts for it.
+func UsesOrganisation(ctx context.Context, r store.Reader, organisation store.ID) (bool, error) {
+	n, err := store.One[int](ctx, r, `SELECT (SELECT count(*) FROM programme WHERE owner = $1) +
+		(SELECT count(*) FROM programme_partner WHERE organisation = $1) +
+		(SELECT count(*) FROM programme_member WHERE organisation = $1)`, organisation)
+	return n > 0, err
+}
