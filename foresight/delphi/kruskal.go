@@ -62,12 +62,7 @@ func answering(groups []Tally) []Tally {
 // ranks. That is H with its correction for ties, without the difference of large
 // numbers in the usual formula.
 func (p pooled) h(doubledSums []int) float64 {
-	between, all := 0.0, 0.0
-	centre := float64(p.n + 1) // the mean of doubled ranks
-	for g, s := range doubledSums {
-		d := float64(s)/float64(p.sizes[g]) - centre
-		between += float64(p.sizes[g]) * d * d
-	}
+	all, centre := 0.0, float64(p.n+1) // the mean of doubled ranks
 	for i, rank := range p.doubledRanks() {
 		d := float64(rank) - centre
 		all += float64(sum(p.ties[i])) * d * d
@@ -75,7 +70,18 @@ func (p pooled) h(doubledSums []int) float64 {
 	if all == 0 {
 		return 0
 	}
-	return float64(p.n-1) * between / all
+	return float64(p.n-1) * p.between(doubledSums) / all
+}
+
+// between adds up, over all answers, the squared distance of the mean doubled
+// rank of their group from that of all. Only it depends on the division.
+func (p pooled) between(doubledSums []int) float64 {
+	between, centre := 0.0, float64(p.n+1)
+	for g, s := range doubledSums {
+		d := float64(s)/float64(p.sizes[g]) - centre
+		between += float64(p.sizes[g]) * d * d
+	}
+	return between
 }
 
 // PermutedKruskalWallis is the chance of an H at least as large if the answers
@@ -92,7 +98,7 @@ func PermutedKruskalWallis(draws int, seed uint64, groups ...Tally) float64 {
 	for i, rank := range p.doubledRanks() {
 		ranks = append(ranks, slices.Repeat([]int{rank}, sum(p.ties[i]))...)
 	}
-	seen := p.h(p.doubledSums()) * (1 - 1e-12) // what rounding makes of an equal H is equal
+	seen := p.between(p.doubledSums()) * (1 - 1e-12) // what rounding makes of an equal H is equal
 	random, sums, far := rand.New(rand.NewPCG(seed, 0)), make([]int, len(p.sizes)), 1
 	for range draws {
 		random.Shuffle(len(ranks), func(i, j int) { ranks[i], ranks[j] = ranks[j], ranks[i] })
@@ -101,7 +107,7 @@ func PermutedKruskalWallis(draws int, seed uint64, groups ...Tally) float64 {
 			sums[g] = sum(ranks[from : from+n])
 			from += n
 		}
-		if p.h(sums) >= seen {
+		if p.between(sums) >= seen {
 			far++
 		}
 	}

@@ -8,15 +8,29 @@ import "math"
 // together.
 
 const (
-	mostGroups = 5       // a division remembers all groups but the last
-	mostSteps  = 200_000 // after which counting gives up, within about 50 ms
+	mostGroups = 4       // a division remembers all groups but the last
+	mostSteps  = 200_000 // after which counting gives up, within some 20 ms
 )
 
-// division is how far the groups are filled: members and doubled rank sum of
-// all but the last, which has the rest.
-type division struct {
-	members, ranks [mostGroups - 1]uint16
+// division is how far the groups are filled, in one number: members and doubled
+// rank sum of all but the last, which has the rest. Up to MostExact answers, six
+// bits hold the members of a group and twelve its doubled ranks.
+type division uint64
+
+const (
+	memberBits = 6
+	rankBits   = 12
+	ranksFrom  = memberBits * (mostGroups - 1)
+)
+
+// more is what a division grows by where group g takes so many of this rank.
+func more(g, take, rank int) division {
+	return division(take)<<(memberBits*g) + division(take*rank)<<(ranksFrom+rankBits*g)
 }
+
+func (d division) members(g int) int { return int(d >> (memberBits * g) & (1<<memberBits - 1)) }
+
+func (d division) ranks(g int) int { return int(d >> (ranksFrom + rankBits*g) & (1<<rankBits - 1)) }
 
 // ways is how many ways lead to each division. They are remembered in the order
 // in which they were met, since sums of floating numbers depend on it.
@@ -45,7 +59,7 @@ func exactManyGroups(p pooled) float64 {
 		return math.NaN()
 	}
 	c := counting{pooled: p, steps: mostSteps, next: newWays()}
-	c.next.add(division{}, 1)
+	c.next.add(0, 1)
 	for i, rank := range p.doubledRanks() {
 		so := c.next
 		c.next, c.rank = newWays(), rank
@@ -82,19 +96,16 @@ func (c *counting) share(d division, g, left int, count float64) {
 		}
 		return
 	}
-	for take := 0; take <= left && int(d.members[g])+take <= c.sizes[g]; take++ {
-		with := d
-		with.members[g] += uint16(take)
-		with.ranks[g] += uint16(take * c.rank)
-		c.share(with, g+1, left-take, count*binomial(left, take))
+	for take := 0; take <= min(left, c.sizes[g]-d.members(g)); take++ {
+		c.share(d+more(g, take, c.rank), g+1, left-take, count*binomial(left, take))
 	}
 }
 
 // ofLast is how many answers the last group has once this value is divided.
 func (c *counting) ofLast(d division) int {
 	members := c.done
-	for _, m := range d.members {
-		members -= int(m)
+	for g := range len(c.sizes) - 1 {
+		members -= d.members(g)
 	}
 	return members
 }
@@ -109,7 +120,7 @@ func (c *counting) chance() float64 {
 	for i, d := range c.next.divisions {
 		rest := c.n * (c.n + 1)
 		for g := range len(sums) - 1 {
-			sums[g] = int(d.ranks[g])
+			sums[g] = d.ranks(g)
 			rest -= sums[g]
 		}
 		sums[len(sums)-1] = rest
