@@ -37,7 +37,7 @@ type Point struct {
 const (
 	planeHeight = 440
 	planeWidth  = 700.0
-	planeEdge   = 26 // between the field and its outermost points
+	planeEdge   = 34 // between the field and its outermost points
 	markLetters = 26
 )
 
@@ -192,9 +192,9 @@ func (f *field) span(d *drawing, p Point) {
 
 // points draws the signs, then the marks where there is room beside them.
 func (f *field) points(d *drawing, points []Point) {
-	for _, p := range points {
-		at := [2]float64{p.Across, p.Up}
-		x, y := f.x(at), f.y(at)
+	places := f.apart(points)
+	for k, p := range points {
+		x, y := places[k][0], places[k][1]
 		f.taken = append(f.taken, around(x*planeWidth/100, y))
 		if p.Sector == "" {
 			d.add(`<circle class="dot" cx="%.2f%%" cy="%.1f" r="6"/>`, x, y)
@@ -202,10 +202,29 @@ func (f *field) points(d *drawing, points []Point) {
 		}
 		d.add(`<svg x="%.2f%%" y="%.1f" overflow="visible"><g class="fill-%s" transform="translate(-8 -8)">%s</g></svg>`, x, y, escape(p.Sector), emblems[p.Sector])
 	}
-	for _, p := range points {
-		at := [2]float64{p.Across, p.Up}
-		f.mark(d, f.x(at), f.y(at), shortened(p.Mark, markLetters))
+	for k, p := range points {
+		f.mark(d, places[k][0], places[k][1], shortened(p.Mark, markLetters))
 	}
+}
+
+// apart gives the places of the points. Those that would hide one another stand
+// side by side, towards the middle.
+func (f *field) apart(points []Point) [][2]float64 {
+	const side = 100 * 15 / planeWidth
+	places := make([][2]float64, len(points))
+	taken := map[[2]int]int{}
+	for k, p := range points {
+		at := [2]float64{p.Across, p.Up}
+		x, y := f.x(at), f.y(at)
+		cell := [2]int{int(x * planeWidth / 100 / 5), int(y / 5)}
+		shift := side * float64(taken[cell])
+		taken[cell]++
+		if x > 50 {
+			shift = -shift
+		}
+		places[k] = [2]float64{min(99, max(1, x+shift)), y}
+	}
+	return places
 }
 
 func around(x, y float64) box { return box{x - 7, y - 7, x + 7, y + 7} }

@@ -94,5 +94,5 @@ func (f *side) shares(power, count int) (mean []float64, order []int) {
 // matrix to the given power, at least 1.
 func (m *Matrix) Sums(power int) (influence, dependence []*big.Int) {
 	power = max(1, power)
-	return newExact(rowsOf(m)).to(power).sums(), newExact(columnsOf(m)).to(power).sums()
+	return newExact(rowsOf(m)).to(power).sums(), newExact(rowsOf(m).transposed()).to(power).sums()
 }

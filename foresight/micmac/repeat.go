@@ -8,16 +8,17 @@ func (f *side) mostRepeat() int { return max(64, min(1000, 200_000/max(1, len(f.
 // findRepeat looks for a period after which all sums are one multiple of what
 // they were, and proves it in whole numbers: then they are so for ever. It
 // answers where several circles grow exactly alike, such as two separate rounds.
-func (f *side) findRepeat() {
+func (f *side) findRepeat() bool {
 	from := min(f.s.n, len(f.points)) // what dies out is dead by then
 	start := newExact(f.s).to(from).sums()
 	e := newExact(f.s).to(from)
 	for p := 1; from+p <= len(f.points); p++ {
 		if proportional(f.points[from-1].v, f.points[from-1+p].v) && multiple(start, e.to(from+p).sums()) {
 			f.known, f.period, f.reason = from, p, Repeated
-			return
+			return true
 		}
 	}
+	return false
 }
 
 // proportional compares rounded sums: a cheap look before the proof.

@@ -56,10 +56,11 @@ func Settle(ctx context.Context, m *Matrix, o Options) (Settling, error) {
 }
 
 func sides(ctx context.Context, m *Matrix, o Options) (rows, columns *side, err error) {
-	if rows, err = follow(ctx, rowsOf(m), o.limit(m)); err != nil {
+	s := rowsOf(m)
+	if rows, err = follow(ctx, s, o.limit(m)); err != nil {
 		return nil, nil, err
 	}
-	columns, err = follow(ctx, columnsOf(m), o.limit(m))
+	columns, err = follow(ctx, s.transposed(), o.limit(m))
 	return rows, columns, err
 }
 

@@ -15,6 +15,9 @@ const (
 	// Repeated: after a period all sums are exactly the same multiple of what
 	// they were.
 	Repeated Reason = "sums repeat in exact proportion"
+	// Subdominant: some variables tend to exactly equal shares; the signs of
+	// their differences, which smaller eigenvalues decide, are proved to repeat.
+	Subdominant Reason = "signs of the differences proved"
 	// DiedOut: no variable influences another in a circle, so that all sums are
 	// zero from some power on.
 	DiedOut Reason = "no circle of influences"
@@ -31,6 +34,7 @@ type side struct {
 	period int     // with which they come again from then on
 	reason Reason
 	stuck  bool // what is left undecided differs by less than rounding
+	rest   undecided
 }
 
 // follow multiplies until the orders of all further powers are known, or until
@@ -54,15 +58,18 @@ func follow(ctx context.Context, s *sparse, limit int) (*side, error) {
 		if f.prove(w, &l) {
 			return f, nil
 		}
-		if f.stuck {
-			break // to multiply on would bring nothing new
+		if f.stuck { // to multiply on would bring nothing new
+			if !f.proveBySigns(w, &l, f.rest) {
+				f.reason = Unproved
+			}
+			return f, nil
 		}
 		if l.period > 1 || w.power > 64 {
 			attempt = w.power + 1 + w.power/8
 		}
 	}
-	if !ok {
-		f.findRepeat()
+	if !ok && !f.findRepeat() {
+		f.proveEveryPair(w)
 	}
 	return f, ctx.Err()
 }
@@ -94,6 +101,10 @@ func (f *side) prove(w *walk, l *layers) bool {
 		}
 	}
 	c, ok := l.claim(f.s, past)
+	f.rest = undecided{claim: c, first: first}
+	for r := range l.period {
+		f.rest.orders = append(f.rest.orders, past[r].order)
+	}
 	if !ok || !f.parted(w, l, c, past, first) {
 		return false
 	}

@@ -14,26 +14,50 @@ type sparse struct {
 }
 
 // rowsOf reads the matrix as it is, potential influences as nothing.
-func rowsOf(m *Matrix) *sparse { return newSparse(m.Len(), func(i, j int) int { return m.At(i, j) }) }
-
-// columnsOf reads it transposed.
-func columnsOf(m *Matrix) *sparse {
-	return newSparse(m.Len(), func(i, j int) int { return m.At(j, i) })
-}
-
-func newSparse(n int, at func(i, j int) int) *sparse {
-	s := &sparse{n: n, start: make([]int, n+1)}
+func rowsOf(m *Matrix) *sparse {
+	n, count := m.Len(), 0
+	for _, v := range m.cells {
+		if v > 0 {
+			count++
+		}
+	}
+	s := &sparse{n: n, start: make([]int, n+1), col: make([]int32, 0, count), val: make([]float64, 0, count)}
 	for i := range n {
-		s.col, s.val = slices.Grow(s.col, n), slices.Grow(s.val, n)
-		for j := range n {
-			if v := at(i, j); v > 0 {
+		for j, v := range m.cells[i*n : (i+1)*n] {
+			if v > 0 {
 				s.col, s.val = append(s.col, int32(j)), append(s.val, float64(v))
 			}
 		}
-		s.start[i+1] = len(s.col)
-		s.most = max(s.most, s.start[i+1]-s.start[i])
+		s.end(i)
 	}
 	return s
+}
+
+// transposed has its columns as rows.
+func (s *sparse) transposed() *sparse {
+	t := &sparse{n: s.n, start: make([]int, s.n+1), col: make([]int32, len(s.col)), val: make([]float64, len(s.val))}
+	for _, j := range s.col {
+		t.start[j+1]++
+	}
+	for j := range s.n {
+		t.most = max(t.most, t.start[j+1])
+		t.start[j+1] += t.start[j]
+	}
+	next := slices.Clone(t.start)
+	for i := range s.n {
+		cols, vals := s.row(i)
+		for k, j := range cols {
+			t.col[next[j]], t.val[next[j]] = int32(i), vals[k]
+			next[j]++
+		}
+	}
+	return t
+}
+
+// end closes row i.
+func (s *sparse) end(i int) {
+	s.start[i+1] = len(s.col)
+	s.most = max(s.most, s.start[i+1]-s.start[i])
 }
 
 // row gives the columns and values of a row.
@@ -63,6 +87,9 @@ func (s *sparse) times(v, out []float64) {
 // among keeps the rows and columns of the given variables, renumbered in that
 // order.
 func (s *sparse) among(nodes []int) *sparse {
+	if len(nodes) == s.n && slices.IsSorted(nodes) {
+		return s
+	}
 	place := make([]int32, s.n)
 	for i := range place {
 		place[i] = -1
@@ -70,7 +97,7 @@ func (s *sparse) among(nodes []int) *sparse {
 	for at, i := range nodes {
 		place[i] = int32(at)
 	}
-	t := &sparse{n: len(nodes), start: make([]int, len(nodes)+1)}
+	t := &sparse{n: len(nodes), start: make([]int, len(nodes)+1), col: make([]int32, 0, len(s.col)), val: make([]float64, 0, len(s.val))}
 	for at, i := range nodes {
 		cols, vals := s.row(i)
 		for k, j := range cols {
@@ -78,8 +105,7 @@ func (s *sparse) among(nodes []int) *sparse {
 				t.col, t.val = append(t.col, place[j]), append(t.val, vals[k])
 			}
 		}
-		t.start[at+1] = len(t.col)
-		t.most = max(t.most, t.start[at+1]-t.start[at])
+		t.end(at)
 	}
 	return t
 }
