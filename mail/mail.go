@@ -46,6 +46,10 @@ type Message struct {
 type Letter struct {
 	Subject, Text, HTML string
 
+	// Unsubscribe is the full address that ends letters of this kind by one POST
+	// (RFC 8058), "" for letters that answer somebody's own matter.
+	Unsubscribe string
+
 	// ID is the same at every attempt, so that a letter which was handed over
 	// twice arrives once. The outbox sets it.
 	ID string

@@ -133,6 +133,10 @@ func mimeMessage(from, to string, l Letter) (*gomail.Msg, error) {
 	m.SetMessageIDWithValue(oneLine(l.ID))
 	// Nobody's holiday notice should answer us (RFC 3834).
 	m.SetGenHeader("Auto-Submitted", "auto-generated")
+	if address := oneLine(l.Unsubscribe); address != "" {
+		m.SetGenHeader("List-Unsubscribe", "<"+address+">")
+		m.SetGenHeader("List-Unsubscribe-Post", "List-Unsubscribe=One-Click")
+	}
 	m.SetBodyString(gomail.TypeTextPlain, l.Text)
 	if l.HTML != "" {
 		m.AddAlternativeString(gomail.TypeTextHTML, l.HTML)

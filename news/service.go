@@ -12,6 +12,7 @@ import (
 	"github.com/wspolnota/wspolnota/blob"
 	"github.com/wspolnota/wspolnota/fault"
 	"github.com/wspolnota/wspolnota/lang"
+	"github.com/wspolnota/wspolnota/notice"
 	"github.com/wspolnota/wspolnota/people/territory"
 	"github.com/wspolnota/wspolnota/programme"
 	"github.com/wspolnota/wspolnota/search"
@@ -28,6 +29,7 @@ type Options struct {
 	// (programme.Service.Funding); nil: nothing.
 	Funding func(ctx context.Context, p programme.Programme) (templ.Component, error)
 	Trace   *trace.Service // nil: articles show no thread, and no goals
+	Notices *notice.Center // nil: nobody is told
 	Logger  *slog.Logger   // nil: slog.Default()
 }
 
@@ -358,6 +360,9 @@ func (s *Service) tell(ctx context.Context, tx *store.Tx, a Article, c Content) 
 		return err
 	}
 	if err := wait(ctx, tx, a); err != nil {
+		return err
+	}
+	if err := s.tellPeople(ctx, tx, a); err != nil {
 		return err
 	}
 	return s.serve(ctx, tx, a, c.Goals)

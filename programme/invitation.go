@@ -147,6 +147,9 @@ func (s *Service) invite(ctx context.Context, tx *store.Tx, p Programme, email s
 	if err := waitInvitation(ctx, tx, p, i); err != nil {
 		return "", err
 	}
+	if err := s.tellInvited(ctx, tx, p, i); err != nil {
+		return "", err
+	}
 	return what, s.writeInvitation(ctx, tx, i)
 }
 

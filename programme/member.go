@@ -215,9 +215,12 @@ func (s *Service) answer(ctx context.Context, slug string, person store.ID, vers
 		if err := setMember(ctx, tx, m, to, actor.Person, reason); err != nil {
 			return err
 		}
-		did := didApprove
+		did, told := didApprove, toldApproved
 		if to == Refused {
-			did = didRefuse
+			did, told = didRefuse, toldRefused
+		}
+		if err := s.tellPerson(ctx, tx, told, p, person); err != nil {
+			return err
 		}
 		if err := notePerson(ctx, tx, did, p, person, nil, reason); err != nil {
 			return err

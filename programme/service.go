@@ -18,6 +18,7 @@ import (
 	"github.com/wspolnota/wspolnota/fault"
 	"github.com/wspolnota/wspolnota/lang"
 	"github.com/wspolnota/wspolnota/mail"
+	"github.com/wspolnota/wspolnota/notice"
 	"github.com/wspolnota/wspolnota/people"
 	"github.com/wspolnota/wspolnota/people/organisation"
 	"github.com/wspolnota/wspolnota/people/territory"
@@ -33,6 +34,8 @@ type Options struct {
 	People *people.Service
 	Outbox *mail.Outbox
 	Files  blob.Store
+	// Notices tells people what is decided about them; nil: nobody is told.
+	Notices *notice.Center
 }
 
 // Service holds the verbs of the room.
@@ -42,6 +45,7 @@ type Service struct {
 	people     *people.Service
 	outbox     *mail.Outbox
 	files      blob.Store
+	notices    *notice.Center
 	openings   []OpeningWord
 	blocks     []Block
 	homeBlocks []HomeBlock
@@ -61,7 +65,7 @@ type HomeBlock func(ctx context.Context) (templ.Component, error)
 // New returns the room, takes over its letters, and tells people of the roles
 // that it gives and of what concerns a person on their own page.
 func New(db *store.DB, o Options) *Service {
-	s := &Service{db: db, site: o.Site, people: o.People, outbox: o.Outbox, files: o.Files,
+	s := &Service{db: db, site: o.Site, people: o.People, outbox: o.Outbox, files: o.Files, notices: o.Notices,
 		openings: slices.Clone(ownOpenings)}
 	s.handleLetters()
 	o.People.AddGranter(Grants)

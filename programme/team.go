@@ -73,6 +73,9 @@ func (s *Service) giveTo(ctx context.Context, tx *store.Tx, p Programme, person 
 	if err := s.people.RolesChanged(ctx, tx, person); err != nil {
 		return "", err
 	}
+	if err := s.tellPerson(ctx, tx, toldRole, p, person); err != nil {
+		return "", err
+	}
 	return GivenAtOnce, s.write(ctx, tx, letterRole, person, letter{Programme: p.ID, Person: person, Role: role})
 }
 

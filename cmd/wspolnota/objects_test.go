@@ -188,7 +188,8 @@ func TestStrangersChangeNothing(t *testing.T) {
 
 // ownActs are what anybody signed in may do for themselves.
 var ownActs = []string{"/organizacje", "/programy/nowy", "/organizacje/{organisation}/dolacz", "/organizacje/{organisation}/dolacz/wycofaj",
-	"/organizacje/{organisation}/opusc", "/programy/{programme}/dolacz", "/programy/{programme}/opusc"}
+	"/organizacje/{organisation}/opusc", "/programy/{programme}/dolacz", "/programy/{programme}/opusc",
+	"/programy/{programme}/obserwuj", "/programy/{programme}/nie-obserwuj", "/powiadomienia/przeczytane", "/powiadomienia/ustawienia"}
 
 // isOwn reports whether a path names the session of the browser itself.
 func (x *target) isOwn(b *webtest.Browser, path string) bool {

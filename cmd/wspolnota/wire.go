@@ -12,6 +12,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/a-h/templ"
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/collectors"
 
@@ -28,6 +29,7 @@ import (
 	"github.com/wspolnota/wspolnota/lang"
 	"github.com/wspolnota/wspolnota/mail"
 	"github.com/wspolnota/wspolnota/news"
+	"github.com/wspolnota/wspolnota/notice"
 	"github.com/wspolnota/wspolnota/people"
 	"github.com/wspolnota/wspolnota/people/organisation"
 	"github.com/wspolnota/wspolnota/people/organisation/intake"
@@ -52,15 +54,16 @@ type program struct {
 	log       *slog.Logger
 	metrics   *prometheus.Registry
 
-	db     *store.DB
-	files  blob.Store
-	queue  *jobs.Queue
-	outbox *mail.Outbox
-	keeper *privacy.Keeper
-	audit  *audit.Log
-	office *office.Office
-	desk   *desk.Desk
-	app    *web.App
+	db      *store.DB
+	files   blob.Store
+	queue   *jobs.Queue
+	outbox  *mail.Outbox
+	keeper  *privacy.Keeper
+	audit   *audit.Log
+	office  *office.Office
+	desk    *desk.Desk
+	notices *notice.Center
+	app     *web.App
 
 	people        *people.Service
 	organisations *organisation.Service
@@ -79,6 +82,7 @@ var messages = []embed.FS{
 	mail.Messages,
 	audit.Messages,
 	desk.Messages,
+	notice.Messages,
 	blob.Messages,
 	export.Messages,
 	api.Messages,
@@ -106,6 +110,7 @@ var privacyRules = slices.Concat(
 	mail.Privacy,
 	audit.Privacy,
 	desk.Privacy,
+	notice.Privacy,
 	people.Privacy,
 	organisation.Privacy,
 	intake.Privacy,
@@ -214,11 +219,12 @@ func (p *program) openRooms(ctx context.Context, d *demoMode) error {
 		Secret:  secret, ClientAddr: p.app.ClientAddr, RequireSecondFactor: c.RequireSecondFactor,
 		LettersPerAddress: c.CodesPerAddress, LettersPerNetwork: c.CodesPerNetwork})
 	p.people.AddDoor(people.Door{Href: mail.ListPath, Title: "mail.list.title", Text: "mail.list.door"})
+	p.notices = notice.New(p.db, notice.Options{Site: p.site, Queue: p.queue, Outbox: p.outbox, Secret: secret})
 	p.organisations = organisation.New(p.db, organisation.Options{Site: p.site, People: p.people, Outbox: p.outbox, Trace: p.trace})
 	p.programmes = programme.New(p.db, programme.Options{Site: p.site, People: p.people,
-		Outbox: p.outbox, Files: p.files})
+		Outbox: p.outbox, Files: p.files, Notices: p.notices})
 	p.news = news.New(p.db, news.Options{Site: p.site, Blobs: p.files, Logger: p.log, Funding: p.programmes.Funding,
-		Trace: p.trace})
+		Trace: p.trace, Notices: p.notices})
 	p.programmes.AddBlock(p.news.ProgrammeBlock())
 	p.programmes.AddHomeBlock(p.news.HomeBlock)
 	p.keeper.Object(p.people.MustStay)
@@ -231,6 +237,7 @@ func (p *program) openRooms(ctx context.Context, d *demoMode) error {
 	p.keeper.Object(programme.MustStay)
 	p.openAudit()
 	p.openDesk()
+	p.openNotices()
 	p.app.People, p.app.Partners, p.app.Feeds = p.people, p.programmes.Partners, news.Feeds
 
 	p.app.Add(p.people.Routes()...)
@@ -245,6 +252,7 @@ func (p *program) openRooms(ctx context.Context, d *demoMode) error {
 	p.openAPI()
 	p.app.Add(p.desk.Routes()...)
 	p.app.Add(p.trace.Routes()...)
+	p.app.Add(p.notices.Routes()...)
 	if c.Development {
 		p.app.Add(web.Route{Pattern: "GET /dev/components", Need: access.Anyone, Handle: showComponents})
 	}
@@ -268,6 +276,15 @@ func (p *program) openSearch() {
 	p.trace = trace.New(p.db, p.search)
 	p.trace.Add(programme.TraceKind(), news.TraceKind(), organisation.TraceKind())
 	p.trace.AddRelation(programme.TraceRelation())
+}
+
+func (p *program) openNotices() {
+	p.notices.Programme = p.programmes.Followed
+	p.notices.Register(slices.Concat(programme.Notices, news.Notices)...)
+	p.programmes.AddBlock(programme.Block{Show: func(ctx context.Context, in programme.Programme) (templ.Component, error) {
+		return p.notices.FollowPart(ctx, notice.Place{ID: in.ID, Title: in.Title, Path: in.Path()})
+	}})
+	p.desk.AddBeside(p.notices.Beside)
 }
 
 func (p *program) openDesk() {
