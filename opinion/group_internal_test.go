@@ -164,28 +164,20 @@ func TestTopTwoFindsAnEigenvalueThatOccursTwice(t *testing.T) {
 	}
 }
 
-func TestPlaneOfNoiseIsExactToo(t *testing.T) {
-	r := rand.New(rand.NewPCG(1, 2))
-	v := &Votes{}
-	for p := range 3000 {
-		for s := range 300 {
-			if r.IntN(10) == 0 {
-				if err := v.Set(p, s, Vote(r.IntN(3)-1)); err != nil {
-					t.Fatal(err)
-				}
-			}
-		}
+// TestCrowdedEigenvaluesAreToldApart needs more steps than one basis has.
+func TestCrowdedEigenvaluesAreToldApart(t *testing.T) {
+	const n = 400
+	g := &gram{n: n, cell: make([]float64, n*(n+1)/2)}
+	for k := range n {
+		g.cell[k*(k+1)/2+k] = 1 - float64(k)/(100*n)
 	}
-	p := NewPlane(v)
-	var out [2][]float64
-	for i := range out {
-		out[i] = make([]float64, 300)
+	if _, _, found := search(g, n, [2][]float64{noise(n, 1), noise(n, 2)}, false); found {
+		t.Error("one basis is enough: the test shows nothing")
 	}
-	sparseOf(v).apply(&out, &p.Axes)
-	for i := range out {
-		addTo(out[i], p.Axes[i], -p.Variance[i])
-		if rest := dot(out[i], out[i]); rest > 1e-14*p.Variance[0]*p.Variance[0] {
-			t.Errorf("axis %d is off by %v of its variance", i+1, rest)
+	values, axes := topTwo(g, n, nil)
+	for i, axis := range axes {
+		if d := values[i] - (1 - float64(i)/(100*n)); d*d > 1e-20 || axis[i]*axis[i] < 0.999999 {
+			t.Errorf("axis %d: value %v, %v along its own direction", i+1, values[i], axis[i])
 		}
 	}
 }
