@@ -160,7 +160,7 @@ func (r *run) settle(c int) {
 			}
 		}
 		if rich == 0 {
-			r.out[c] = true
+			r.strike(c)
 			return
 		}
 		if poor == before {
@@ -170,7 +170,8 @@ func (r *run) settle(c int) {
 		t = now.float(x.den)
 	}
 	x.price[c], x.at[c] = now, len(r.rounds)
-	r.t[c], r.slack[c], r.looked[c] = t, spread*t, int32(len(r.rounds))
+	r.set(c, t, spread*t)
+	r.looked[c] = int32(len(r.rounds))
 }
 
 // cannot reports whether the voters of a group have less than u times a price:

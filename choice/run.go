@@ -38,11 +38,13 @@ type run struct {
 	end    []uint32
 	value  []uint32 // their utility
 
-	t, slack []float64 // by project: t' and d of its last look
-	looked   []int32   // the round in which that was
+	t, slack []float64 // by project: t' and d of its last step
+	rich     []float64 // R of that step, -1 before the first of a round
+	stepped  []int32   // the round in which that was
+	looked   []int32   // the round in which S last stopped growing
 	thinned  []int     // how many groups had died when its list was thinned last
 	dead     int       // how many have by now
-	out      []bool    // elected, or cannot be paid for any more
+	low      []float64 // lower bound of rho that follows; infinite when struck out
 
 	rounds    []bought
 	roundOf   []int32 // by project: the round in which it was elected, -1
@@ -79,7 +81,7 @@ func newRun(s *shares) *run {
 	r := &run{
 		shares: s, purses: make([]purse, groups), err: make([]float64, groups), died: make([]int32, groups),
 		list: make([]uint32, len(s.backers)), end: make([]uint32, n), t: make([]float64, n), slack: make([]float64, n),
-		looked: make([]int32, n), thinned: make([]int, n), out: make([]bool, n), roundOf: make([]int32, n),
+		rich: make([]float64, n), stepped: make([]int32, n), looked: make([]int32, n), thinned: make([]int, n), low: make([]float64, n), roundOf: make([]int32, n),
 	}
 	if !s.uniform {
 		r.value = make([]uint32, len(s.worth))
@@ -133,19 +135,27 @@ func (r *run) reset(b0 *big.Rat) {
 	copy(r.value, r.worth)
 	for c := range r.open {
 		r.thinned[c] = 0
-		r.end[c], r.looked[c], r.roundOf[c], r.out[c] = r.start[c+1], -1, -1, !r.open[c]
-		if r.open[c] {
-			r.t[c] = float64(r.election.Projects[c].Cost) / float64(r.full[c])
-			r.slack[c] = spread * r.t[c]
+		r.end[c], r.roundOf[c] = r.start[c+1], -1
+		r.looked[c], r.stepped[c] = -1, -1
+		if !r.open[c] {
+			r.strike(c)
+			continue
 		}
+		t := float64(r.election.Projects[c].Cost) / float64(r.full[c])
+		r.set(c, t, spread*t)
 	}
 }
 
-// low is a lower bound of the rho of a project, high an upper one where its
-// last look was certain.
-func (r *run) low(c int) float64 {
-	return max(0, (r.t[c]-r.slack[c])/float64(r.scale[c])*(1-spread))
+// set keeps t' and d of a project, and the lower bound of its rho that follows.
+func (r *run) set(c int, t, slack float64) {
+	r.t[c], r.slack[c] = t, slack
+	r.low[c] = max(0, (t-slack)/float64(r.scale[c])*(1-spread))
 }
+
+// strike takes a project out: it was elected, or cannot be paid for any more.
+func (r *run) strike(c int) { r.low[c] = math.Inf(1) }
+
+// high is an upper bound of the rho of a project whose t is certain.
 func (r *run) high(c int) float64 {
 	return (r.t[c] + r.slack[c]) / float64(r.scale[c]) * (1 + spread)
 }
@@ -158,7 +168,7 @@ func (r *run) next() (int, *Tie) {
 			return -1, nil
 		}
 		if int(r.looked[best]) < len(r.rounds) {
-			r.look(best)
+			r.step(best)
 			continue
 		}
 		near, again := r.rivals(best)
@@ -176,11 +186,9 @@ func (r *run) next() (int, *Tie) {
 
 func (r *run) lowest() int {
 	best, bound := -1, math.Inf(1)
-	for c, out := range r.out {
-		if !out {
-			if low := r.low(c); low < bound {
-				best, bound = c, low
-			}
+	for c, low := range r.low {
+		if low < bound {
+			best, bound = c, low
 		}
 	}
 	return best
@@ -194,12 +202,12 @@ func (r *run) rivals(best int) (near []int, again bool) {
 		return nil, true
 	}
 	high := r.high(best)
-	for c, out := range r.out {
-		if out || r.low(c) > high {
+	for c, low := range r.low {
+		if low > high {
 			continue
 		}
 		if int(r.looked[c]) < len(r.rounds) {
-			r.look(c)
+			r.step(c)
 			return nil, true
 		}
 		near = append(near, c)
@@ -207,35 +215,32 @@ func (r *run) rivals(best int) (near []int, again bool) {
 	return near, false
 }
 
-// look evaluates a project anew, from its last t upwards: t(S) with S all who
-// have less than ut is Newton's step from below, and reaches the true t when S
-// no longer grows.
-func (r *run) look(c int) {
-	cost := float64(r.election.Projects[c].Cost)
-	t, before := r.t[c], -1.0
-	r.looked[c] = int32(len(r.rounds))
-	r.thin(c)
-	n := int(r.end[c] - r.start[c])
-	for {
-		poor, rich, all := r.weighUp(c, t)
-		if rich == 0 || before < 0 && all < cost*(1-0x1p-20) {
-			r.afford(c, n, cost, all)
-			return
-		}
-		last := t
-		t = (cost - poor) / rich
-		r.t[c] = t
-		r.slack[c] = r.bound(c, n, cost, poor, rich, r.worst*float64(r.tally.votes[c]))
-		if rich == before || math.Abs(t-last) <= unit*t {
-			return
-		}
-		before = rich
+// step brings the lower bound of a project nearer to the truth: t(S), with S all who
+// have less than ut, is Newton's step from below. When S no longer grows the true t
+// is reached, and the project has been looked at in this round. Most projects are
+// out of the running after one step and need no more.
+func (r *run) step(c int) {
+	if int(r.stepped[c]) < len(r.rounds) {
+		r.stepped[c], r.rich[c] = int32(len(r.rounds)), -1
+		r.thin(c)
 	}
+	cost, last, n := float64(r.election.Projects[c].Cost), r.t[c], int(r.end[c]-r.start[c])
+	poor, rich, all := r.weighUp(c, last)
+	if rich == 0 || all < cost*(1-0x1p-20) {
+		r.afford(c, n, cost, all)
+		return
+	}
+	t := (cost - poor) / rich
+	r.set(c, t, bound(n, t, cost, poor, rich, r.worst*float64(r.tally.votes[c])))
+	if rich == r.rich[c] || math.Abs(t-last) <= unit*t {
+		r.looked[c] = int32(len(r.rounds))
+	}
+	r.rich[c] = rich
 }
 
 // bound is d: how far t' may lie from t(S), errors being those of S together.
-func (r *run) bound(c, n int, cost, poor, rich, errors float64) float64 {
-	return (errors+sumError(n, poor)+unit*cost)/rich*(1+spread) + spread*r.t[c]
+func bound(n int, t, cost, poor, rich, errors float64) float64 {
+	return (errors+sumError(n, poor)+unit*cost)/rich*(1+spread) + spread*t
 }
 
 // afford settles what is to be done with a project whose backers, all giving
@@ -243,7 +248,7 @@ func (r *run) bound(c, n int, cost, poor, rich, errors float64) float64 {
 func (r *run) afford(c, n int, cost, money float64) {
 	errors := r.worst*float64(r.tally.votes[c]) + sumError(n, money)
 	if money+errors < cost {
-		r.out[c] = true
+		r.strike(c)
 		return
 	}
 	r.settle(c)
@@ -339,8 +344,8 @@ func (r *run) certain(c int) bool {
 		r.settle(c) // S was not yet all: rounding stopped Newton early
 		return false
 	}
-	r.t[c] = (cost - poor) / rich
-	r.slack[c] = min(slack, r.bound(c, n, cost, poor, rich, errors*(1+float64(n)*unit)))
+	t = (cost - poor) / rich
+	r.set(c, t, min(slack, bound(n, t, cost, poor, rich, errors*(1+float64(n)*unit))))
 	return true
 }
 
@@ -389,7 +394,8 @@ func (r *run) pay(c int, tie *Tie) {
 	t, d := r.t[c], r.slack[c]
 	known, list := r.exact.of(c, round), r.list[r.start[c]:r.end[c]]
 	r.rounds = append(r.rounds, bought{project: c, tie: tie, price: known})
-	r.roundOf[c], r.out[c] = int32(round), true
+	r.roundOf[c] = int32(round)
+	r.strike(c)
 	r.cost += r.election.Projects[c].Cost
 	if r.election.Projects[c].Cost == 0 {
 		return // nobody's last money is spent on what costs nothing
