@@ -22,7 +22,8 @@ func (b *ballots) rank(r *Report) []int {
 }
 
 // descending is the rank of each number, 1 the largest; equal numbers share
-// their mean rank, and what is not known comes last.
+// their mean rank, and what is not known comes last. Products of means that only
+// rounding tells apart are equal.
 func descending(numbers []float64) []float64 {
 	order := make([]int, len(numbers))
 	key := make([]float64, len(numbers))
@@ -41,7 +42,7 @@ func descending(numbers []float64) []float64 {
 	ranks := make([]float64, len(numbers))
 	for from := 0; from < len(order); {
 		to := from
-		for to < len(order) && key[order[to]] == key[order[from]] {
+		for to < len(order) && alike(key[order[to]], key[order[from]]) {
 			to++
 		}
 		for _, i := range order[from:to] {
@@ -51,6 +52,8 @@ func descending(numbers []float64) []float64 {
 	}
 	return ranks
 }
+
+func alike(a, b float64) bool { return a == b || math.Abs(a-b) <= 1e-12*math.Abs(b) }
 
 // intervals says how firm the ranking is: voters are drawn anew, with
 // replacement and in each sector as many as it has, and everything is computed

@@ -74,6 +74,17 @@ func TestRankingOnPaper(t *testing.T) {
 	}
 }
 
+// 8/3 · 5 and 10/3 · 4 are the same, but not in floating numbers.
+func TestPrioritiesThatOnlyRoundingTellsApartAreEqual(t *testing.T) {
+	r := analyse(t, read(t, file("1,ngo,A,social,2,5", "2,ngo,A,social,3,5", "3,ngo,A,social,3,5",
+		"1,ngo,B,social,3,4", "2,ngo,B,social,3,4", "3,ngo,B,social,4,4",
+		"1,ngo,C,social,1,1", "2,ngo,C,social,1,1", "3,ngo,C,social,1,1")), scan.Options{Scale: five, Least: 1})
+	a, b := r.Items[0], r.Items[1]
+	if a.Priority == b.Priority || a.Rank != 1.5 || b.Rank != 1.5 {
+		t.Errorf("priorities %v and %v, ranks %v and %v", a.Priority, b.Priority, a.Rank, b.Rank)
+	}
+}
+
 // Where likelihood is asked, uncertainty is how far the votes lie apart.
 func TestUncertaintyIsDispersionOfLikelihood(t *testing.T) {
 	s := read(t, strings.Replace(file("1,ngo,A,social,5,1", "2,ngo,A,social,4,3", "3,ngo,A,social,3,5"), "uncertainty", "likelihood", 1))
