@@ -125,3 +125,10 @@ func (s *Service) fillSome(ctx context.Context, f filling) (next filling, more b
 	}
 	return next, more, nil
 }
+
+// FillAgain lets the next start of the program fill the index anew, after rows
+// came in that no verb has put into it.
+func FillAgain(ctx context.Context, tx *store.Tx) error {
+	_, err := tx.Exec(ctx, `DELETE FROM search_filled`)
+	return err
+}

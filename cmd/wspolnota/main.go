@@ -31,6 +31,7 @@ type CLI struct {
 	Choice    ChoiceCommand    `cmd:"" help:"Select projects by votes, and recount what was published."`
 	Opinion   OpinionCommand   `cmd:"" help:"Map a conversation: who votes alike, what unites, what sectors believe of each other."`
 	Foresight ForesightCommand `cmd:"" help:"Compute the methods of looking ahead from files."`
+	Archive   ArchiveCommand   `cmd:"" help:"Write a programme into a directory that outlives the program, or bring one back."`
 	Backup    BackupCommand    `cmd:"" help:"Write everything into one file, also while the server runs, and read it back."`
 	Restore   RestoreCommand   `cmd:"" help:"Bring everything back from such a file into an empty database and data directory."`
 	Doctor    DoctorCommand    `cmd:"" help:"Look whether an installation is well and say what to do where it is not."`
