@@ -38,16 +38,16 @@ type micmacResult struct {
 }
 
 // micmacProfile holds sums of the given power of the matrix as exact whole
-// numbers; with a power of null, and where they would have more than 300 digits,
-// there are only shares.
+// numbers. Where orders alternate, and power is null, or sums would have more
+// than 300 digits, the shares stand in their place.
 type micmacProfile struct {
-	Power           *int          `json:"power"`
-	Influence       []wholeNumber `json:"influence"`
-	Dependence      []wholeNumber `json:"dependence"`
-	InfluenceRank   []int         `json:"influence_rank"`
-	DependenceRank  []int         `json:"dependence_rank"`
-	InfluenceShare  []float64     `json:"influence_share"`
-	DependenceShare []float64     `json:"dependence_share"`
+	Power           *int         `json:"power"`
+	Influence       []jsonNumber `json:"influence"`
+	Dependence      []jsonNumber `json:"dependence"`
+	InfluenceRank   []int        `json:"influence_rank"`
+	DependenceRank  []int        `json:"dependence_rank"`
+	InfluenceShare  []float64    `json:"influence_share"`
+	DependenceShare []float64    `json:"dependence_share"`
 }
 
 type micmacProof struct {
@@ -129,6 +129,9 @@ func newMicmacProfile(m *micmac.Matrix, p micmac.Profile) micmacProfile {
 	if p.Power > 0 && p.Power < 1000 {
 		influence, dependence := m.Sums(p.Power)
 		r.Influence, r.Dependence = wholeNumbers(influence), wholeNumbers(dependence)
+	}
+	if r.Influence == nil || r.Dependence == nil {
+		r.Influence, r.Dependence = shareNumbers(p.Influence), shareNumbers(p.Dependence)
 	}
 	return r
 }

@@ -1,28 +1,40 @@
 package main
 
-import "math/big"
+import (
+	"math/big"
+	"strconv"
+)
 
-// wholeNumber is written into JSON digit by digit, however long it is: nothing
-// is rounded here, though a reader that knows only doubles may do so.
-type wholeNumber struct{ *big.Int }
+// jsonNumber is written into JSON digit by digit, however long it is: nothing is
+// rounded here, though a reader that knows only doubles may do so.
+type jsonNumber string
 
-// mostDigits is what a double can still take in.
-const mostDigits = 300
+// MarshalJSON writes the digits as they are.
+func (n jsonNumber) MarshalJSON() ([]byte, error) { return []byte(n), nil }
+
+// mostBits is what a double can still take in.
+const mostBits = 1000
 
 // wholeNumbers takes numbers for JSON; none if any is too long.
-func wholeNumbers(numbers []*big.Int) []wholeNumber {
-	out := make([]wholeNumber, len(numbers))
+func wholeNumbers(numbers []*big.Int) []jsonNumber {
+	out := make([]jsonNumber, len(numbers))
 	for i, n := range numbers {
-		if n.BitLen() > mostDigits*3 {
+		if n.BitLen() > mostBits {
 			return nil
 		}
-		out[i] = wholeNumber{n}
+		out[i] = jsonNumber(n.String())
 	}
 	return out
 }
 
-// MarshalJSON writes the digits.
-func (n wholeNumber) MarshalJSON() ([]byte, error) { return []byte(n.String()), nil }
+// shareNumbers takes shares where there are no sums.
+func shareNumbers(shares []float64) []jsonNumber {
+	out := make([]jsonNumber, len(shares))
+	for i, x := range shares {
+		out[i] = jsonNumber(strconv.FormatFloat(x, 'g', -1, 64))
+	}
+	return out
+}
 
 // counted numbers things from 1, as people do.
 func counted(from0 []int) []int {

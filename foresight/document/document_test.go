@@ -77,6 +77,16 @@ func TestWrongKindSaysWhatWasExpected(t *testing.T) {
 	}
 }
 
+func TestLongValuesAreClippedInErrors(t *testing.T) {
+	v, err := document.Read(strings.NewReader(`"` + strings.Repeat("ż", 1<<20) + `"`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := v.List(); err == nil || len(err.Error()) > 1000 || !strings.HasSuffix(err.Error(), "…") {
+		t.Errorf("an error of %d bytes", len(err.Error()))
+	}
+}
+
 func FuzzRead(f *testing.F) {
 	for _, s := range []string{`{"a": [1, 2.5e3, "x", true, null]}`, "[\n[\n[]]]", `{"a":1,"a":2}`, "\ufeff{}"} {
 		f.Add([]byte(s))

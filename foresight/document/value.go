@@ -8,7 +8,16 @@ import (
 
 // Refuse makes an error at the line of a value.
 func (v Value) Refuse(format string, args ...any) error {
-	return &Error{Line: v.Line, Text: fmt.Sprintf(format, args...)}
+	return &Error{Line: v.Line, Text: clipped(fmt.Sprintf(format, args...))}
+}
+
+// clipped keeps an error readable where a value is as long as a book.
+func clipped(s string) string {
+	const most = 300
+	if r := []rune(s); len(r) > most {
+		return string(r[:most]) + "…"
+	}
+	return s
 }
 
 func (v Value) expected(what string) error {

@@ -50,7 +50,7 @@ func Analyse(ctx context.Context, m *Matrix, o Options) (*Analysis, error) {
 	case s.Power > 0:
 		a.Indirect = profile(rows, columns, max(2, s.Power), 1)
 	default:
-		a.Indirect = profile(rows, columns, max(2, min(len(rows.points), len(columns.points))), 1)
+		a.Indirect = profile(rows, columns, max(2, len(rows.points), len(columns.points)), 1)
 	}
 	a.DirectMap, a.IndirectMap = a.Direct.places(), a.Indirect.places()
 	return a, nil

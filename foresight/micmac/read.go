@@ -34,7 +34,7 @@ func Read(r io.Reader) (*Matrix, error) {
 	}
 	names := trimmed(head[1:])
 	if err := checkNames(names); err != nil {
-		return nil, lines.at(1, err)
+		return nil, lines.at(lines.line, err)
 	}
 	m := &Matrix{names: names, cells: make([]int, 0, len(names)*len(names))}
 	for i := range names {
@@ -51,16 +51,45 @@ func Read(r io.Reader) (*Matrix, error) {
 	return m, nil
 }
 
+// guard refuses what is too long or too wide before it is in memory: a line of
+// a million cells takes a hundred times its size once it is parted.
+type guard struct {
+	r    io.Reader
+	left int
+	line int
+	wide int // separators of the line so far, those inside quotes among them
+}
+
+// mostSeparators leaves room for names in which separators are quoted.
+const mostSeparators = 4 * MaxVariables
+
+func (g *guard) Read(p []byte) (int, error) {
+	n, err := g.r.Read(p)
+	if g.left -= n; g.left < 0 {
+		return 0, fmt.Errorf("%w: the file is longer than %d MB", ErrMatrix, maxBytes>>20)
+	}
+	for _, b := range p[:n] {
+		switch b {
+		case '\n':
+			g.line, g.wide = g.line+1, 0
+		case ',', ';':
+			g.wide++
+		}
+		if g.wide > mostSeparators {
+			return 0, fmt.Errorf("%w: line %d: far more than the %d columns that are taken", ErrMatrix, g.line, MaxVariables)
+		}
+	}
+	return n, err
+}
+
 // reader is a CSV file that knows at which line it is.
 type reader struct {
 	csv  *csv.Reader
-	left *io.LimitedReader
 	line int
 }
 
 func newReader(r io.Reader) (*reader, error) {
-	left := &io.LimitedReader{R: r, N: maxBytes + 1}
-	buffered := bufio.NewReaderSize(left, 64<<10)
+	buffered := bufio.NewReaderSize(&guard{r: r, left: maxBytes, line: 1}, 64<<10)
 	start, err := buffered.Peek(4 << 10)
 	if err != nil && !errors.Is(err, io.EOF) {
 		return nil, err
@@ -75,15 +104,12 @@ func newReader(r io.Reader) (*reader, error) {
 	if strings.Count(first, ";") > strings.Count(first, ",") {
 		c.Comma = ';'
 	}
-	return &reader{csv: c, left: left}, nil
+	return &reader{csv: c}, nil
 }
 
 // next reads one row that is not empty.
 func (r *reader) next() ([]string, error) {
 	row, err := r.csv.Read()
-	if r.left.N <= 0 {
-		return nil, fmt.Errorf("%w: the file is longer than %d MB", ErrMatrix, maxBytes>>20)
-	}
 	var bad *csv.ParseError
 	switch {
 	case errors.As(err, &bad):
@@ -136,12 +162,21 @@ func strength(cell string, diagonal bool) (int, bool) {
 }
 
 func (r *reader) refuse(format string, args ...any) error {
-	return fmt.Errorf("%w: line %d: %s", ErrMatrix, r.line, fmt.Sprintf(format, args...))
+	return fmt.Errorf("%w: line %d: %s", ErrMatrix, r.line, clipped(fmt.Sprintf(format, args...)))
+}
+
+// clipped keeps an error readable where a cell is as long as a book.
+func clipped(s string) string {
+	const most = 300
+	if r := []rune(s); len(r) > most {
+		return string(r[:most]) + "…"
+	}
+	return s
 }
 
 // at puts a line into an error of New.
 func (r *reader) at(line int, err error) error {
-	return fmt.Errorf("%w: line %d: %s", ErrMatrix, line, strings.TrimPrefix(err.Error(), ErrMatrix.Error()+": "))
+	return fmt.Errorf("%w: line %d: %s", ErrMatrix, line, clipped(strings.TrimPrefix(err.Error(), ErrMatrix.Error()+": ")))
 }
 
 func trimmed(cells []string) []string {
