@@ -31,6 +31,7 @@ type Interval struct {
 	Sector            string // gives it that sector's colour and sign; "" is a bar with a line
 	Low, Middle, High float64
 	Before            *float64 // where the middle was: a ring there, and an arrow
+	Own               *float64 // the reader's own answer: a pointer above the bar
 	Text              string   // beside the row
 	Hidden            bool     // known, but not shown
 	Cells             []string // of its row in the table, after the name of the group
@@ -114,6 +115,9 @@ func (d *lanes) row(r Interval) {
 		d.before(r, middle)
 		d.bar(r, middle)
 		d.sign(r, middle)
+	}
+	if r.Own != nil { // it is the reader's, and no secret where the others are hidden
+		d.add(`<svg x="%.2f%%" y="%d" overflow="visible"><path class="ring" d="M-6 -14H6L0 -5Z"/></svg>`, d.x(*r.Own), middle)
 	}
 	d.add(`<text class="value" x="100%%" y="%d" text-anchor="end">%s</text>`, middle+5, escape(r.Text))
 	d.y += laneHeight

@@ -55,6 +55,19 @@ func TestMovedMiddleHasRingAndArrow(t *testing.T) {
 	}
 }
 
+func TestOwnAnswerIsShownEvenWhereTheOthersAreHidden(t *testing.T) {
+	own := 7.0
+	for _, hidden := range []bool{false, true} {
+		found := false
+		for _, e := range read(t, chart.Intervals(panel(chart.Interval{Low: 4, Middle: 5, High: 6, Own: &own, Hidden: hidden})).SVG) {
+			found = found || e.name == "svg" && e.attr["overflow"] == "visible" && e.percent("x") == 60
+		}
+		if !found {
+			t.Errorf("hidden %t: the own answer is not at 7", hidden)
+		}
+	}
+}
+
 func TestHiddenIntervalIsNotDrawn(t *testing.T) {
 	draw := func(v float64) chart.Chart {
 		return chart.Intervals(panel(chart.Interval{Sector: "ngo", Low: v, Middle: v, High: v, Hidden: true, Text: "mniej niż 5", Cells: []string{"NGO", "mniej niż 5"}}))

@@ -1,6 +1,7 @@
 package delphi_test
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"math"
@@ -99,6 +100,38 @@ func sameRound(t *rapid.T, a, b delphi.RoundReport) {
 	if x, y := fmt.Sprintf("%v", a), fmt.Sprintf("%v", b); x != y {
 		t.Fatalf("\n%s\n%s", x, y)
 	}
+}
+
+// A live panel that is over says what a panel of one round would say.
+func TestLiveReportIsThatOfARound(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		o := delphi.Options{Scale: seven, Least: 3, Draws: 9}
+		log := entries(t, 80)
+		live := replay(t, o, log).Report()
+		sheets := map[string]*delphi.Response{}
+		p := delphi.Panel{Items: liveItems}
+		for expert := range 18 { // one of each sector is there from the beginning, so that all sectors are known
+			sheets[fmt.Sprint(expert)] = &delphi.Response{Expert: fmt.Sprint(expert), Sector: liveSectors[expert%3], Round: 1, Answers: []float64{math.NaN(), math.NaN()}}
+		}
+		for _, e := range log {
+			v := e.Value
+			if e.Withdrawn {
+				v = math.NaN()
+			}
+			sheets[e.Expert].Answers[slices.Index(liveItems, e.Item)] = v
+		}
+		for _, sheet := range sheets {
+			p.Responses = append(p.Responses, *sheet)
+		}
+		round, err := delphi.Analyse(p, o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		round.Experts, round.Concordance = live.Experts, nil
+		if a, b := marshal(t, live), marshal(t, round); !bytes.Equal(a, b) {
+			t.Fatalf("\n%s\n%s", a, b)
+		}
+	})
 }
 
 // The panel at a moment is the panel that had only heard so much, and the log

@@ -51,6 +51,16 @@ func (l *Live) Refresh() []RoundReport {
 	return reports
 }
 
+// Report is the panel as it stands, in the form of a panel in rounds: for the
+// end, for exports and pictures. It has one round and no concordance.
+func (l *Live) Report() Report {
+	r := Report{Options: l.options, Experts: len(l.member), Sectors: l.sectors, Rounds: []int{1}}
+	for i, round := range l.Refresh() {
+		r.Items = append(r.Items, ItemReport{Item: l.items[i], Rounds: []RoundReport{round}})
+	}
+	return r
+}
+
 func (l *Live) item(name string) (*liveItem, error) {
 	i, known := l.known[name]
 	if !known {
