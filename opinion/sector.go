@@ -40,7 +40,7 @@ func (v View) rejection() float64 { return v.Reject * (1 - v.Agree) }
 // Compared is one statement seen by all sectors. Every sector has the same
 // weight, whatever its size: thirty residents do not drown six officials.
 // Hidden views take no part. With fewer than two views that may be shown, Known
-// is false and the rest is 0.
+// is false and the rest says nothing.
 type Compared struct {
 	Views []View // per sector
 	Known bool
