@@ -128,17 +128,15 @@ func ClauseOf(ctx context.Context, r store.Reader, p Place) (Clause, error) {
 }
 
 // SaveClause keeps the words of a controller over the version that was seen.
-func SaveClause(ctx context.Context, db *store.DB, p Place, version int, words map[string]string) error {
+func SaveClause(ctx context.Context, tx *store.Tx, p Place, version int, words map[string]string) error {
 	encoded, err := json.Marshal(words)
 	if err != nil {
 		return err
 	}
-	err = db.Write(ctx, func(tx *store.Tx) error {
-		return store.Changed(tx.Exec(ctx, `INSERT INTO privacy_clause (kind, place, words, updated_by, updated_at) VALUES ($1, $2, $3, $4, $5)
+	err = store.Changed(tx.Exec(ctx, `INSERT INTO privacy_clause (kind, place, words, updated_by, updated_at) VALUES ($1, $2, $3, $4, $5)
 			ON CONFLICT (kind, place) DO UPDATE SET words = excluded.words, updated_by = excluded.updated_by,
 				updated_at = excluded.updated_at, version = privacy_clause.version + 1 WHERE privacy_clause.version = $6`,
-			p.Kind, p.ID, string(encoded), access.From(ctx).Person, store.At(tx.Now()), version))
-	})
+		p.Kind, p.ID, string(encoded), access.From(ctx).Person, store.At(tx.Now()), version))
 	if err != nil {
 		return fmt.Errorf("privacy: save clause: %w", err)
 	}

@@ -140,8 +140,11 @@ func (k *Keeper) Ask(ctx context.Context, tx *store.Tx, id store.ID) (done bool,
 		return false, fmt.Errorf("privacy: ask for erasure: %w", err)
 	}
 	onHold, err := held(ctx, tx, id)
-	if err != nil || onHold {
+	if err != nil {
 		return false, err
+	}
+	if onHold {
+		return false, k.note(ctx, tx, Deed{Name: ErasureAsked, Person: id})
 	}
 	return true, k.erase(ctx, tx, id)
 }
@@ -163,7 +166,10 @@ func (k *Keeper) erase(ctx context.Context, tx *store.Tx, id store.ID) error {
 		}
 	}
 	_, err = tx.Exec(ctx, `UPDATE privacy_erasure SET done_at = $2 WHERE person = $1`, id, store.At(tx.Now()))
-	return err
+	if err != nil {
+		return err
+	}
+	return k.note(ctx, tx, Deed{Name: Erased, Person: id})
 }
 
 func (r Rule) erase(ctx context.Context, tx *store.Tx, w who) error {
@@ -196,5 +202,9 @@ func asked(ctx context.Context, r store.Reader, id store.ID) (store.Time, error)
 
 // TakeBack withdraws a wish that waits.
 func (k *Keeper) TakeBack(ctx context.Context, tx *store.Tx, id store.ID) error {
-	return store.Changed(tx.Exec(ctx, `DELETE FROM privacy_erasure WHERE person = $1 AND done_at IS NULL`, id))
+	err := store.Changed(tx.Exec(ctx, `DELETE FROM privacy_erasure WHERE person = $1 AND done_at IS NULL`, id))
+	if err != nil {
+		return err
+	}
+	return k.note(ctx, tx, Deed{Name: ErasureTakenBack, Person: id})
 }

@@ -41,7 +41,10 @@ func (k *Keeper) SetHold(ctx context.Context, id store.ID, reason string) error 
 		if err == nil && !set {
 			err = fault.Conflict("privacy.hold.there")
 		}
-		return err
+		if err != nil {
+			return err
+		}
+		return k.note(ctx, tx, Deed{Name: HoldSet, Person: id, Reason: reason})
 	})
 	if err != nil {
 		return fmt.Errorf("privacy: set hold: %w", err)
@@ -61,6 +64,9 @@ func (k *Keeper) Lift(ctx context.Context, hold store.ID, version int, why strin
 		}
 		id, err := store.One[store.ID](ctx, tx, `SELECT person FROM privacy_hold WHERE id = $1`, hold)
 		if err != nil {
+			return err
+		}
+		if err := k.note(ctx, tx, Deed{Name: HoldLifted, Person: id, Reason: why}); err != nil {
 			return err
 		}
 		at, err := asked(ctx, tx, id)

@@ -19,8 +19,35 @@ type Keeper struct {
 	objections []Objection
 	after      []func(ctx context.Context, tx *store.Tx, person store.ID) error
 
+	// Note writes an act into the log of acts, inside its transaction; nil where
+	// there is none. Set it before the first request.
+	Note func(ctx context.Context, tx *store.Tx, d Deed) error
+
 	mu    sync.Mutex
 	looks []seen // not written yet
+}
+
+// Deed is what was done about a person's data. Reason is as it was given.
+type Deed struct {
+	Name   string // HoldSet, HoldLifted, …
+	Person store.ID
+	Reason string
+}
+
+// The deeds that are noted.
+const (
+	HoldSet          = "privacy.hold_set"
+	HoldLifted       = "privacy.hold_lifted"
+	ErasureAsked     = "privacy.erasure_asked"
+	ErasureTakenBack = "privacy.erasure_taken_back"
+	Erased           = "privacy.erased"
+)
+
+func (k *Keeper) note(ctx context.Context, tx *store.Tx, d Deed) error {
+	if k.Note == nil {
+		return nil
+	}
+	return k.Note(ctx, tx, d)
 }
 
 // Objection says why a person cannot be erased now (a fault whose key is shown

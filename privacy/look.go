@@ -2,6 +2,7 @@ package privacy
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"slices"
@@ -60,7 +61,7 @@ func (k *Keeper) Looked(ctx context.Context, l Look) {
 func (k *Keeper) flushLater() {
 	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 	defer cancel()
-	if err := k.Flush(ctx); err != nil {
+	if err := k.Flush(ctx); err != nil && !errors.Is(err, store.ErrClosed) {
 		slog.Warn("looks at data not noted", "error", err)
 	}
 }

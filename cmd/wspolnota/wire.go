@@ -227,6 +227,7 @@ func (p *program) openRooms(ctx context.Context, d *demoMode) error {
 		Trace: p.trace, Notices: p.notices})
 	p.programmes.AddBlock(p.news.ProgrammeBlock())
 	p.programmes.AddHomeBlock(p.news.HomeBlock)
+	p.keeper.Note = office.Note
 	p.keeper.Object(p.people.MustStay)
 	p.office = office.New(p.db, office.Options{Site: p.site, Keeper: p.keeper, Names: people.Names, ByEmail: people.IDByEmail,
 		Programme: func(ctx context.Context, slug string) (privacy.Place, error) { return programme.Place(ctx, p.db, slug) },
@@ -302,6 +303,7 @@ func (p *program) openAudit() {
 	p.audit = audit.New(p.db, audit.Options{Queue: p.queue, Logger: p.log, Names: people.Names, Find: people.Find, Erased: people.Erased,
 		Programme: p.programmes.LogPlace})
 	p.audit.Register(mail.Audit, people.Audit, organisation.Audit, intake.Audit, programme.Audit, news.Audit)
+	p.audit.Register(mail.Audit, people.Audit, organisation.Audit, programme.Audit, news.Audit, office.Audit)
 	p.people.AddDoor(people.Door{Href: audit.ListPath, Title: "audit.list.title", Text: "audit.door"})
 }
 

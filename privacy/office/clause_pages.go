@@ -7,6 +7,7 @@ import (
 	"github.com/wspolnota/wspolnota/access"
 	"github.com/wspolnota/wspolnota/fault"
 	"github.com/wspolnota/wspolnota/privacy"
+	"github.com/wspolnota/wspolnota/store"
 	"github.com/wspolnota/wspolnota/web"
 	"github.com/wspolnota/wspolnota/web/form"
 )
@@ -118,7 +119,12 @@ func (o *Office) saveClause(w http.ResponseWriter, r *http.Request) error {
 	if v.Form.Any() {
 		return web.RenderInvalid(w, r, clauseForm(v))
 	}
-	err = privacy.SaveClause(r.Context(), o.db, v.Place, v.Form.Version(), words)
+	err = o.db.Write(r.Context(), func(tx *store.Tx) error {
+		if err := privacy.SaveClause(r.Context(), tx, v.Place, v.Form.Version(), words); err != nil {
+			return err
+		}
+		return noteClause(r.Context(), tx, v.Place)
+	})
 	if fault.Is(err, fault.KindConflict) {
 		v.Conflict = true
 		return web.RenderStatus(w, r, http.StatusConflict, clauseForm(v))
