@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/wspolnota/wspolnota/blob"
+	"github.com/wspolnota/wspolnota/imprint"
 	"github.com/wspolnota/wspolnota/internal/demo"
 	"github.com/wspolnota/wspolnota/internal/webtest/browser"
 	"github.com/wspolnota/wspolnota/mail"
@@ -14,6 +15,7 @@ import (
 	"github.com/wspolnota/wspolnota/people"
 	"github.com/wspolnota/wspolnota/people/organisation"
 	"github.com/wspolnota/wspolnota/people/territory"
+	"github.com/wspolnota/wspolnota/privacy"
 	"github.com/wspolnota/wspolnota/programme"
 	"github.com/wspolnota/wspolnota/web"
 	"github.com/wspolnota/wspolnota/web/ui"
@@ -21,7 +23,7 @@ import (
 
 func TestMain(m *testing.M) {
 	browser.Main(m, web.Messages, ui.Messages, mail.Messages, blob.Messages, territory.Messages, people.Messages,
-		organisation.Messages, programme.Messages, news.Messages, demo.Messages)
+		organisation.Messages, programme.Messages, news.Messages, demo.Messages, privacy.Messages, imprint.Messages)
 }
 
 // The programmes of the demo that the journeys lead to.
