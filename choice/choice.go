@@ -67,6 +67,9 @@ func (e *Election) check() error {
 	if n := e.Ballots.projects; n > len(e.Projects) {
 		return fmt.Errorf("%w: a ballot names project %d of %d", ErrElection, n, len(e.Projects))
 	}
+	if unit, ok := e.Ballots.weightUnit(); !ok {
+		return fmt.Errorf("%w: weights whose common denominator is %s; expected whole numbers below 2^31 of their common fraction", ErrElection, unit)
+	}
 	seen := make(map[string]bool, len(e.Projects))
 	for _, p := range e.Projects {
 		if p.ID == "" || seen[p.ID] {

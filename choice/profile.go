@@ -284,5 +284,28 @@ func (p *Profile) weight(group int) *big.Rat {
 	return p.weights[p.class[group]]
 }
 
+// weightUnit is the common denominator of all weights. It is not ok when a weight is
+// 2^31 times the fraction it makes, or more: sums over a thousand million voters
+// must fit an int64.
+func (p *Profile) weightUnit() (unit *big.Int, ok bool) {
+	unit = big.NewInt(1)
+	for _, w := range p.weights {
+		gcd := new(big.Int).GCD(nil, nil, unit, w.Denom())
+		unit.Mul(unit, new(big.Int).Quo(w.Denom(), gcd))
+	}
+	for _, w := range p.weights {
+		if p.units(w, unit).BitLen() > 31 {
+			return unit, false
+		}
+	}
+	return unit, true
+}
+
+// units is a weight as a whole number of 1/unit.
+func (p *Profile) units(w *big.Rat, unit *big.Int) *big.Int {
+	u := new(big.Int).Quo(unit, w.Denom())
+	return u.Mul(u, w.Num())
+}
+
 // group yields where the picks of a group lie in p.picks.
 func (p *Profile) group(g int) (from, to uint32) { return p.start[g], p.start[g+1] }

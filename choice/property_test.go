@@ -286,3 +286,29 @@ func TestEqualSharesWrongsNobody(t *testing.T) {
 		}
 	})
 }
+
+// Larger elections with numbers as they occur: here floating point decides nearly
+// everything, and must decide it as fractions do.
+func TestCitiesAreCountedAsByTheTextbook(t *testing.T) {
+	for seed := range 4 {
+		c := city{voters: 250 + seed, projects: 14, budget: 20_000 + 7_777*seed, lists: 0.3}
+		e := load(t, c.file(t))
+		for _, u := range []choice.Utility{choice.UtilityCost, choice.UtilityCount} {
+			rule := choice.Rule{Method: choice.EqualShares, Utility: u}
+			o := outcome(t, e, rule)
+			book := newTextbook(e, rule)
+			winners, rhos, _ := book.equalShares(book.endowment())
+			if !slices.Equal(o.Winners, winners) || len(winners) == 0 {
+				t.Fatalf("%d %s: winners %v, want %v", c.voters, u, o.Winners, winners)
+			}
+			for i, r := range o.Rounds {
+				if r.Rho.Cmp(rhos[i]) != 0 {
+					t.Fatalf("%d %s, round %d: rho %s, want %s", c.voters, u, i, r.Rho, rhos[i])
+				}
+			}
+		}
+		if got, want := outcome(t, e, choice.Rule{Method: choice.Phragmen}).Winners, newTextbook(e, choice.Rule{Method: choice.Phragmen}).phragmen(); !slices.Equal(got, want) {
+			t.Fatalf("%d: Phragmén %v, want %v", c.voters, got, want)
+		}
+	}
+}

@@ -173,13 +173,20 @@ func TestRulesThatMakeNoSenseAreRefused(t *testing.T) {
 
 func TestElectionsThatCannotBeAreRefused(t *testing.T) {
 	for want, spoil := range map[string]func(*choice.Election){
-		"it has no ballots":         func(e *choice.Election) { e.Ballots = nil },
-		"budget -1":                 func(e *choice.Election) { e.Budget = -100 },
-		"project a costs":           func(e *choice.Election) { e.Projects[0].Cost = choice.MaxGrosze + 1 },
-		"\"a\" stands twice":        func(e *choice.Election) { e.Projects[1].ID = "a" },
-		"a ballot names project 2":  func(e *choice.Election) { e.Projects = e.Projects[:1] },
-		"project id \"\" stands":    func(e *choice.Election) { e.Projects[0].ID = "" },
-		"expected at most 10000":    func(e *choice.Election) { e.Projects = make([]choice.Project, 10_001) },
+		"it has no ballots":        func(e *choice.Election) { e.Ballots = nil },
+		"budget -1":                func(e *choice.Election) { e.Budget = -100 },
+		"project a costs":          func(e *choice.Election) { e.Projects[0].Cost = choice.MaxGrosze + 1 },
+		"\"a\" stands twice":       func(e *choice.Election) { e.Projects[1].ID = "a" },
+		"a ballot names project 2": func(e *choice.Election) { e.Projects = e.Projects[:1] },
+		"project id \"\" stands":   func(e *choice.Election) { e.Projects[0].ID = "" },
+		"expected at most 10000":   func(e *choice.Election) { e.Projects = make([]choice.Project, 10_001) },
+		"weights whose common denominator": func(e *choice.Election) {
+			for _, prime := range []int64{2147483647, 2147483629, 2147483587} {
+				if err := e.Ballots.Add(choice.Ballot{Projects: []int{0}, Weight: big.NewRat(1, prime)}); err != nil {
+					panic(err)
+				}
+			}
+		},
 		"costs -0.01; expected 0 t": func(e *choice.Election) { e.Projects[1].Cost = -1 },
 	} {
 		e := street(t, 100, []choice.Grosze{50, 50}, []int{1, 1})

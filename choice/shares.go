@@ -52,14 +52,9 @@ func newShares(o *Outcome) *shares {
 
 // weigh brings all weights to whole numbers of one unit.
 func (s *shares) weigh() {
-	s.weightUnit = big.NewInt(1)
+	s.weightUnit, _ = s.profile.weightUnit() // Count has checked it
 	for _, w := range s.profile.weights {
-		gcd := new(big.Int).GCD(nil, nil, s.weightUnit, w.Denom())
-		s.weightUnit.Mul(s.weightUnit, new(big.Int).Quo(w.Denom(), gcd))
-	}
-	for _, w := range s.profile.weights {
-		units := new(big.Int).Mul(w.Num(), new(big.Int).Quo(s.weightUnit, w.Denom()))
-		s.weights = append(s.weights, units.Int64())
+		s.weights = append(s.weights, s.profile.units(w, s.weightUnit).Int64())
 	}
 	for g, n := range s.profile.count {
 		s.total += int64(n) * s.weightOf(uint32(g))

@@ -121,8 +121,8 @@ func (t *textbook) equalShares(b0 *big.Rat) (winners []int, rhos []*big.Rat, cos
 			if rho == nil {
 				continue
 			}
-			if d := -1; best >= 0 {
-				if d = rho.Cmp(least); d > 0 || d == 0 && !t.before(c, best) {
+			if best >= 0 {
+				if d := rho.Cmp(least); d > 0 || d == 0 && !t.before(c, best) {
 					continue
 				}
 			}

@@ -100,7 +100,9 @@ func (p Publication) files(ctx context.Context) (map[string][]byte, error) {
 	if err := write(files, outcome, p.Engine); err != nil {
 		return nil, err
 	}
-	files[ledgerFile] = ledger(p.Ledger)
+	if files[ledgerFile], err = ledger(p.Ledger); err != nil {
+		return nil, err
+	}
 	if err := p.log(files, key); err != nil {
 		return nil, err
 	}
@@ -224,15 +226,15 @@ func pabulibRule(r choice.Rule) string {
 	return string(r.Method)
 }
 
-func ledger(lines []Cancelled) []byte {
+func ledger(lines []Cancelled) ([]byte, error) {
 	var out bytes.Buffer
 	w := csv.NewWriter(&out)
 	rows := [][]string{{"reason", "ballots"}}
 	for _, c := range lines {
 		rows = append(rows, []string{c.Reason, strconv.Itoa(c.Count)})
 	}
-	w.WriteAll(rows) // a Buffer takes everything
-	return out.Bytes()
+	err := w.WriteAll(rows)
+	return out.Bytes(), err
 }
 
 // log writes the commitments and the checkpoints.

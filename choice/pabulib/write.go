@@ -128,16 +128,13 @@ func (w *Writer) line(s string) error {
 // row writes cells, quoted where they need it. A lone cell that would read as
 // the heading of a section cannot occur: every row has two at least.
 func (w *Writer) row(cells []string) error {
+	quoted := make([]string, len(cells))
 	for i, c := range cells {
-		if i > 0 {
-			w.out.WriteByte(';')
+		if quoted[i] = c; strings.ContainsAny(c, ";\"\n") {
+			quoted[i] = `"` + strings.ReplaceAll(c, `"`, `""`) + `"`
 		}
-		if strings.ContainsAny(c, ";\"\n") {
-			c = `"` + strings.ReplaceAll(c, `"`, `""`) + `"`
-		}
-		w.out.WriteString(c)
 	}
-	return w.out.WriteByte('\n') // bufio keeps the first error
+	return w.line(strings.Join(quoted, ";"))
 }
 
 // Numbers writes a list of points as the column points holds it.

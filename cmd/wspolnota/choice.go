@@ -37,6 +37,7 @@ type ChoiceCount struct {
 	LastAt80Percent bool          `name:"last-at-80-percent" help:"Fund the first project that does not fit if 80 % of its cost is left, and end there."`
 	Comparison      bool          `help:"Let all voters choose between the outcome and that of greedy."`
 	Explain         bool          `help:"Also say why the others did not win and how the outcome is spread over the voters."`
+	Timeout         time.Duration `help:"Stop adding money after this long and print the last count, with exit code 3. 0 is never." placeholder:"DURATION"`
 	Strict          bool          `help:"Refuse a file at the first thing that the format does not allow, instead of reporting it."`
 	methodOutput
 }
@@ -62,8 +63,12 @@ func (c *ChoiceCount) Run(ctx context.Context, out io.Writer, k *kong.Context) e
 	if err != nil {
 		return fmt.Errorf("%s: %w", c.File, err)
 	}
-	election := file.Election()
-	outcome, err := choice.Count(ctx, election, rule)
+	if c.Timeout > 0 {
+		var stop context.CancelFunc
+		ctx, stop = context.WithTimeout(ctx, c.Timeout)
+		defer stop()
+	}
+	outcome, err := choice.Count(ctx, file.Election(), rule)
 	if err != nil && outcome == nil {
 		return fmt.Errorf("%s: %w", c.File, err)
 	}
