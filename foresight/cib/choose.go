@@ -71,12 +71,12 @@ func (s *searcher) choose(a *node, scope []uint64) int {
 
 // scoreFirm adds what the pairs of a chosen state say.
 func (s *searcher) scoreFirm(row int) {
-	p := s.problem
+	p, score := s.problem, s.score
 	for c := p.first[row]; c < p.first[row+1]; c++ {
 		if weight := s.stake(c); weight > 0 {
-			score := s.score
-			for i, r := range p.guide.pairs[c*p.n : c*p.n+len(score)] {
-				score[i] += weight * r
+			falls := p.guide.pairs[c*p.n:][:len(score)]
+			for i := range score {
+				score[i] += weight * falls[i]
 			}
 		}
 	}
@@ -94,8 +94,9 @@ func (s *searcher) scoreOpen(d uint64, j int) {
 	}
 	if weight *= openWeight; weight > 0 {
 		score := s.score
-		for i, r := range p.guide.targets[j*p.n : j*p.n+len(score)] {
-			score[i] += weight * r
+		falls := p.guide.targets[j*p.n:][:len(score)]
+		for i := range score {
+			score[i] += weight * falls[i]
 		}
 	}
 }
@@ -112,7 +113,7 @@ func (s *searcher) stake(c int) float32 {
 // margin is the best margin that a pair can still reach, plus the tolerance.
 func (s *searcher) margin(a *node, c int) int {
 	lane := s.problem.lane
-	return lane.get(a.margins[uint(c)/lane.perWord], uint(c)%lane.perWord)
+	return lane.get(a.margins[c>>lane.shift], uint(c)&(lane.perWord-1))
 }
 
 // losable says whether some choice of the open descriptors takes the margin of a

@@ -29,13 +29,7 @@ const weighFrom = 12
 
 // newCombination prepares the rows.
 func (p *problem) newCombination() *combination {
-	links := 0
-	for _, in := range p.in {
-		for _, set := range in {
-			links += size(set)
-		}
-	}
-	if p.n < weighFrom || 2*links < p.n*(p.n-1) {
+	if !p.whole {
 		return nil
 	}
 	states, most := p.m.States(), 1
@@ -64,13 +58,14 @@ func (p *problem) newCombination() *combination {
 
 // weigher is the room of one thread for weighing.
 type weigher struct {
-	firm    []int32  // pairs of decided descriptors
-	whole   []int64  // their weights, rounded
-	sum     []uint64 // of the weighted rows, in lanes
-	columns []int32  // the same, one number per state
-	best    []int32  // per descriptor: the largest of its open states
-	chosen  []uint64 // per descriptor: the state that reaches it
-	reached []uint64 // margins of that choice, in lanes
+	firm    []int32   // pairs of decided descriptors
+	whole   []int64   // their weights, rounded
+	sum     []uint64  // of the weighted rows, in lanes
+	misses  []float32 // margins of the firm pairs under that choice
+	columns []int32   // the same, one number per state
+	best    []int32   // per descriptor: the largest of its open states
+	chosen  []uint64  // per descriptor: the state that reaches it
+	reached []uint64  // margins of that choice, in lanes
 }
 
 func (p *problem) newWeigher() weigher {
@@ -89,12 +84,11 @@ const rounds = 3
 // weigh looks for a sum of demands that excludes states, or the whole node; false
 // if nothing remains.
 func (s *searcher) weigh(a *node) bool {
-	p, h := s.problem, &s.weigher
-	if p.sums == nil {
+	if s.problem.sums == nil {
 		return true
 	}
+	s.gather(a)
 	for round := range rounds {
-		s.gather(a)
 		bound, total := s.bound(a)
 		if total == 0 {
 			return true
@@ -105,31 +99,41 @@ func (s *searcher) weigh(a *node) bool {
 		if narrowed, ok := s.exclude(a, bound); !ok {
 			return false
 		} else if narrowed {
+			s.gather(a)
 			continue
 		}
 		if round+1 == rounds {
 			break
 		}
-		copy(h.reached, a.margins)
-		for w, set := range a.open {
-			for ; set != 0; set &= set - 1 {
-				i := w*64 + lowest(set)
-				in := p.columns[i]
-				base, part := s.best(i, a.domains[i], 0), in.parts[lowest(h.chosen[i])]
-				for x, w := range in.at {
-					h.reached[w] += part[x] - base[x]
-				}
-			}
-		}
+		s.reach(a)
 		s.step(a, float32(bound)/float32(total))
 	}
 	return true
+}
+
+// reach computes the margins of the choice that reaches the bound, where they matter.
+func (s *searcher) reach(a *node) {
+	words, reached := s.firmWords, s.weigher.reached
+	for _, w := range words {
+		reached[w] = a.margins[w]
+	}
+	for w, set := range a.open {
+		for ; set != 0; set &= set - 1 {
+			i := w*64 + lowest(set)
+			base := s.best(i, a.domains[i], 0)[:len(reached)]
+			part := s.problem.columns[i].parts[lowest(s.weigher.chosen[i])][:len(reached)]
+			for _, w := range words {
+				reached[w] += part[w] - base[w]
+			}
+		}
+	}
 }
 
 // gather lists the firm pairs.
 func (s *searcher) gather(a *node) {
 	p, h := s.problem, &s.weigher
 	h.firm = h.firm[:0]
+	s.listFirmWords(a)
 	for i, d := range a.domains {
 		if single(d) {
 			row := p.m.first[i] + lowest(d)
@@ -154,21 +158,23 @@ func (s *searcher) bound(a *node) (bound, total int64) {
 		}
 	}
 	scale := p.sums.budget / sum
-	clear(h.sum)
+	sums := h.sum
+	clear(sums)
 	for _, c := range h.firm {
 		w := uint64(a.weights[c] * scale)
 		if w == 0 {
 			continue
 		}
 		total += int64(w)
-		for x, v := range p.sums.rows[c][:len(h.sum)] {
-			h.sum[x] += w * v
+		row := p.sums.rows[c][:len(sums)]
+		for x := range sums {
+			sums[x] += w * row[x]
 		}
 	}
-	for x := range h.sum {
-		h.sum[x] += lanes16.high
+	for x := range sums {
+		sums[x] += lanes16.high
 	}
-	lanes16.unpack(h.sum, h.columns)
+	lanes16.unpack(sums, h.columns)
 	bound = total * int64(p.q)
 	for i, d := range a.domains {
 		from := h.columns[p.m.first[i]:]
@@ -217,10 +223,12 @@ func (s *searcher) exclude(a *node, bound int64) (narrowed, ok bool) {
 // step moves the weights against the margins that were reached.
 func (s *searcher) step(a *node, mean float32) {
 	p, h := s.problem, &s.weigher
-	per := int(p.lane.perWord)
+	lane := p.lane
 	var norm, sum float32
+	h.misses = h.misses[:0]
 	for _, c := range h.firm {
-		g := float32(p.lane.get(h.reached[int(c)/per], uint(c)%p.lane.perWord))
+		g := float32(lane.get(h.reached[c>>lane.shift], uint(c)&(lane.perWord-1)))
+		h.misses = append(h.misses, g)
 		if a.weights[c] > 0 || g < 0 {
 			norm += g * g
 		}
@@ -230,8 +238,7 @@ func (s *searcher) step(a *node, mean float32) {
 		return
 	}
 	length := max(1.3*mean*sum/norm, 0.02*sum/float32(len(h.firm)))
-	for _, c := range h.firm {
-		g := float32(p.lane.get(h.reached[int(c)/per], uint(c)%p.lane.perWord))
-		a.weights[c] = max(0, a.weights[c]-length*g)
+	for x, c := range h.firm {
+		a.weights[c] = max(0, a.weights[c]-length*h.misses[x])
 	}
 }

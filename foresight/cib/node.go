@@ -3,6 +3,7 @@ package cib
 // node is a part of the space: a domain for each descriptor, and what follows
 // from it for the pairs.
 type node struct {
+	all     []uint64  // the memory of the five sets below, copied at once
 	domains []uint64  // by descriptor
 	open    []uint64  // bit set of the descriptors with more than one state left
 	margins []uint64  // lanes: the best margin still attainable, plus the tolerance
@@ -13,26 +14,21 @@ type node struct {
 
 func (p *problem) newNode() *node {
 	words := make([]uint64, 3*p.words+p.n+p.sets)
-	cut := func(n int) []uint64 {
-		part := words[:n:n]
-		words = words[n:]
-		return part
+	a := &node{all: words}
+	for _, part := range []struct {
+		into *[]uint64
+		n    int
+	}{{&a.domains, p.n}, {&a.open, p.sets}, {&a.margins, p.words}, {&a.live, p.words}, {&a.firm, p.words}} {
+		*part.into, words = words[:part.n:part.n], words[part.n:]
 	}
-	a := &node{domains: cut(p.n), open: cut(p.sets), margins: cut(p.words), live: cut(p.words), firm: cut(p.words)}
 	if p.sums != nil {
 		a.weights = make([]float32, p.pairs)
 	}
 	return a
 }
 
-func (a *node) copyFrom(b *node) {
-	copy(a.domains, b.domains)
-	copy(a.open, b.open)
-	copy(a.margins, b.margins)
-	copy(a.live, b.live)
-	copy(a.firm, b.firm)
-	copy(a.weights, b.weights)
-}
+// copyFrom copies everything but the weights.
+func (a *node) copyFrom(b *node) { copy(a.all, b.all) }
 
 // rootNode is the whole space that the options leave; false where it is empty.
 func (s *searcher) rootNode() (*node, bool) {
@@ -50,8 +46,10 @@ func (s *searcher) rootNode() (*node, bool) {
 			a.margins[w] += best[x]
 		}
 	}
-	for c := range p.of {
-		a.live[c/int(p.lane.perWord)] |= p.lane.sign(c)
+	for row := range p.places {
+		for _, at := range p.places[row] {
+			a.live[at.word] |= at.high
+		}
 	}
 	s.dirty = s.dirty[:0]
 	for w, v := range a.margins {
@@ -71,7 +69,7 @@ func (s *searcher) rootNode() (*node, bool) {
 
 // sign is the high bit of the lane of a pair in its word.
 func (s laneSize) sign(pair int) uint64 {
-	return 1 << (uint(pair)%s.perWord*s.bits + s.bits - 1)
+	return 1 << (uint(pair)&(s.perWord-1)*s.bits + s.bits - 1)
 }
 
 // best is the best part that a domain of descriptor i offers, a word for each of
@@ -100,26 +98,20 @@ func (s *searcher) narrow(a *node, i int, domain uint64) bool {
 		return false
 	}
 	for gone := before &^ domain; gone != 0; gone &= gone - 1 {
-		s.clearLanes(a.live, p.m.first[i]+lowest(gone))
+		for _, at := range p.places[p.m.first[i]+lowest(gone)] {
+			a.live[at.word] &^= at.high
+		}
 	}
 	if before != domain {
-		in := p.columns[i]
-		old, new := s.best(i, before, 0), s.best(i, domain, 1)
-		for x, w := range in.at {
-			v := a.margins[w] + new[x] - old[x]
-			a.margins[w] = v
-			if ^v&a.live[w] != 0 {
-				s.dirty = append(s.dirty, w)
-			}
-		}
+		s.move(a, i, s.best(i, before, 0), s.best(i, domain, 1))
 	}
 	if !single(domain) {
 		return true
 	}
 	a.open[i/64] &^= 1 << (i % 64)
 	row := p.m.first[i] + lowest(domain)
-	for c := p.first[row]; c < p.first[row+1]; c++ {
-		a.firm[c/int(p.lane.perWord)] |= p.lane.sign(c)
+	for _, at := range p.places[row] {
+		a.firm[at.word] |= at.high
 	}
 	for _, e := range p.excludes[row] {
 		if a.domains[e.descriptor]&^e.keep != 0 && !s.narrow(a, e.descriptor, e.keep) {
@@ -129,10 +121,29 @@ func (s *searcher) narrow(a *node, i int, domain uint64) bool {
 	return true
 }
 
-func (s *searcher) clearLanes(set []uint64, row int) {
-	p := s.problem
-	for c := p.first[row]; c < p.first[row+1]; c++ {
-		set[c/int(p.lane.perWord)] &^= p.lane.sign(c)
+// move replaces what descriptor i gives to the margins at best.
+func (s *searcher) move(a *node, i int, old, new []uint64) {
+	margins := a.margins
+	live := a.live[:len(margins)]
+	if s.problem.whole {
+		old, new = old[:len(margins)], new[:len(margins)]
+		for w, v := range margins {
+			v += new[w] - old[w]
+			margins[w] = v
+			if ^v&live[w] != 0 {
+				s.dirty = append(s.dirty, int32(w))
+			}
+		}
+		return
+	}
+	at := s.problem.columns[i].at
+	old, new = old[:len(at)], new[:len(at)]
+	for x, w := range at {
+		v := margins[w] + new[x] - old[x]
+		margins[w] = v
+		if ^v&live[w] != 0 {
+			s.dirty = append(s.dirty, w)
+		}
 	}
 }
 
@@ -148,7 +159,7 @@ func (s *searcher) propagate(a *node) bool {
 			if dead == 0 {
 				break
 			}
-			c := p.of[int(w)*int(p.lane.perWord)+lowest(dead)/int(p.lane.bits)]
+			c := p.of[int(w)<<p.lane.shift+lowest(dead)/int(p.lane.bits)]
 			if !s.narrow(a, int(c.j), ^(uint64(1) << c.l)) {
 				s.dirty = s.dirty[:0]
 				return false

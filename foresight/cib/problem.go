@@ -30,7 +30,9 @@ type problem struct {
 	in, out  [][]uint64    // bit sets: who influences a descriptor, whom it influences
 	sets     int           // words of such a bit set
 	owner    []int         // descriptor of each row
+	whole    bool          // most sections are filled: influences hold every word, so that word w is at index w
 	guide    guide
+	places   [][]place    // of each row
 	sums     *combination // nil where weighing does not pay
 	tied     [][]uint64   // bit sets: whom a forbidden pair ties to a descriptor
 }
@@ -46,12 +48,13 @@ type exclusion struct {
 // laneSize is how pairs are packed into words.
 type laneSize struct {
 	bits, perWord uint
+	shift         uint   // a pair stands in word pair>>shift
 	high          uint64 // the sign bit of each lane
 }
 
 var (
-	lanes16 = laneSize{16, 4, 0x8000_8000_8000_8000}
-	lanes32 = laneSize{32, 2, 0x8000_0000_8000_0000}
+	lanes16 = laneSize{16, 4, 2, 0x8000_8000_8000_8000}
+	lanes32 = laneSize{32, 2, 1, 0x8000_0000_8000_0000}
 )
 
 // influence is what one descriptor adds to the pairs, in the words in which it
@@ -74,8 +77,8 @@ func newProblem(m *Matrix, o Options) (*problem, error) {
 	}
 	p := &problem{m: m, n: m.Len(), q: o.Inconsistency, root: root}
 	p.number()
-	p.pack()
 	p.relate()
+	p.pack()
 	p.exclude(o)
 	p.guide = p.newGuide()
 	p.sums = p.newCombination()
@@ -106,6 +109,26 @@ func (p *problem) part(i, k int, c pairOf) int {
 	return int(p.m.cells[to+int(c.l)]) - int(p.m.cells[to+int(c.m)])
 }
 
+// place is where lanes of one state stand: a word, and their high bits.
+type place struct {
+	word int32
+	high uint64
+}
+
+// locate notes where the pairs of each state stand.
+func (p *problem) locate() {
+	p.places = make([][]place, p.m.States())
+	for row := range p.places {
+		for c := p.first[row]; c < p.first[row+1]; c++ {
+			w := int32(c >> p.lane.shift)
+			if n := len(p.places[row]); n == 0 || p.places[row][n-1].word != w {
+				p.places[row] = append(p.places[row], place{word: w})
+			}
+			p.places[row][len(p.places[row])-1].high |= p.lane.sign(c)
+		}
+	}
+}
+
 // pack chooses the lanes and fills the influences.
 func (p *problem) pack() {
 	reach := p.reach()
@@ -115,6 +138,7 @@ func (p *problem) pack() {
 		p.lane = lanes32
 	}
 	p.words = (p.pairs + int(p.lane.perWord) - 1) / int(p.lane.perWord)
+	p.locate()
 	p.columns = make([]influence, p.n)
 	for i := range p.n {
 		p.columns[i] = p.influence(i)
@@ -152,7 +176,7 @@ func (p *problem) influence(i int) influence {
 			in.parts[k] = append(in.parts[k], v)
 			any |= v
 		}
-		if any != 0 {
+		if any != 0 || p.whole {
 			in.at = append(in.at, int32(w))
 			continue
 		}
@@ -227,14 +251,17 @@ func (p *problem) relate() {
 	for i := range p.n {
 		p.in[i], p.out[i] = make([]uint64, p.sets), make([]uint64, p.sets)
 	}
+	links := 0
 	for i := range p.n {
 		for j := range p.n {
 			if p.m.influences(i, j) {
+				links++
 				p.out[i][j/64] |= 1 << (j % 64)
 				p.in[j][i/64] |= 1 << (i % 64)
 			}
 		}
 	}
+	p.whole = p.n >= weighFrom && 2*links >= p.n*(p.n-1)
 }
 
 func (p *problem) exclude(o Options) {

@@ -7,7 +7,8 @@ type searcher struct {
 	problem                     *problem
 	stopped                     *atomic.Bool
 	nodes                       uint64
-	stack                       []*node     // one node for each depth, used again
+	stack                       []*node // one node for each depth, used again
+	firmWords                   []int32
 	dirty                       []int32     // words in which a margin may have become too small
 	slots                       [2][]uint64 // room for best parts that are not kept ready
 	score                       []float32   // of each descriptor, see choose
@@ -48,7 +49,11 @@ func (s *searcher) tighten(a *node) bool {
 func (s *searcher) into(b, a *node, i int, state uint64) bool {
 	b.copyFrom(a)
 	s.dirty = s.dirty[:0]
-	return s.narrow(b, i, state) && s.propagate(b)
+	if !s.narrow(b, i, state) || !s.propagate(b) {
+		return false
+	}
+	copy(b.weights, a.weights)
+	return true
 }
 
 // list covers the scope of the node at this depth and calls emit for each way to
