@@ -22,9 +22,10 @@ func clipped(s string) string {
 
 func (v Value) expected(what string) error {
 	found := v.what
-	if v.what == text {
+	switch v.what {
+	case text:
 		found = strconv.Quote(v.text)
-	} else if v.what == number || v.what == truth {
+	case number, truth:
 		found = v.text
 	}
 	return v.Refuse("expected %s, found %s", what, found)

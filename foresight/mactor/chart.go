@@ -3,6 +3,8 @@ package mactor
 import (
 	"fmt"
 	"slices"
+	"strconv"
+	"strings"
 
 	"github.com/wspolnota/wspolnota/chart"
 )
@@ -31,19 +33,31 @@ var English = Words{
 		{Sector: "resident", Label: "Residents"}, {Sector: "business", Label: "Business"}},
 }
 
+// named is how many actors are marked by name on the plane. More are marked by
+// number, and the note says whose they are.
+const named = 12
+
 // Plane draws the actors by influence and dependence. id must be unique on the
 // page.
 func (a *Analysis) Plane(id string, w Words) chart.Chart {
 	c := chart.PlaneChart{ID: id, Title: w.PlaneTitle, Description: w.PlaneDescription, Across: w.Dependence, Up: w.Influence,
 		Quarters: [4]string{w.Dominant, w.Relay, w.Dominated, w.Autonomous}, Legend: a.legend(w),
 		Head: []string{w.Actor, w.InfluenceHead, w.DependenceHead}}
+	var key []string
 	for i, name := range a.Actors {
 		n := float64(len(a.Actors))
 		c.Middle[0] += float64(a.D[i]) / n
 		c.Middle[1] += float64(a.I[i]) / n
-		c.Points = append(c.Points, chart.Point{Name: name, Mark: name, Sector: a.sector(i), Across: float64(a.D[i]), Up: float64(a.I[i]),
+		mark := name
+		if len(a.Actors) > named {
+			mark = strconv.Itoa(i + 1)
+			name = mark + ". " + name
+			key = append(key, name)
+		}
+		c.Points = append(c.Points, chart.Point{Name: name, Mark: mark, Sector: a.sector(i), Across: float64(a.D[i]), Up: float64(a.I[i]),
 			Cells: []string{fmt.Sprint(a.I[i]), fmt.Sprint(a.D[i])}})
 	}
+	c.Note = strings.Join(key, " · ")
 	return chart.Plane(c)
 }
 

@@ -224,6 +224,20 @@ func TestPicturesNameEveryActor(t *testing.T) {
 	}
 }
 
+func TestManyActorsAreNumberedAndExplained(t *testing.T) {
+	in := mactor.Input{Actors: make([]string, 13), Influence: make([][]int, 13), Positions: make([][]int, 13)}
+	for i := range in.Actors {
+		in.Actors[i], in.Influence[i] = "actor", make([]int, 13)
+	}
+	a, err := mactor.Analyse(in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if c := a.Plane("p", mactor.English); !strings.Contains(c.SVG, ">13</text>") || !strings.HasSuffix(c.Note, "· 13. actor") {
+		t.Errorf("note %q", c.Note)
+	}
+}
+
 func FuzzRead(f *testing.F) {
 	for _, s := range []string{`{"MDI": [[0,3],[2,0]], "2MAO": [[3,-1],[0,2]], "actors": ["a","b"]}`, `{"MDI": [[0]], "2MAO": [[]], "sectors": [""]}`} {
 		f.Add([]byte(s))

@@ -3,6 +3,7 @@ package micmac
 import (
 	"fmt"
 	"strconv"
+	"strings"
 
 	"github.com/wspolnota/wspolnota/chart"
 )
@@ -27,8 +28,9 @@ var English = Words{
 	IndirectInfluence: "indirect influence", IndirectDependence: "indirect dependence",
 }
 
-// named is how many variables are marked by name on a map; more by number.
-const named = 30
+// named is how many variables are marked by name on a map. More are marked by
+// number, and the note says whose they are.
+const named = 12
 
 // Map draws the variables by influence and dependence, with arrows from the
 // direct to the indirect place (the displacement map). id must be unique on the
@@ -37,6 +39,7 @@ func (a *Analysis) Map(id string, w Words) chart.Chart {
 	c := chart.PlaneChart{ID: id, Title: w.Title, Description: w.Description, Note: w.Note, Across: w.Dependence, Up: w.Influence,
 		Quarters: [4]string{w.Driver, w.Relay, w.Result, w.Autonomous}, Middle: [2]float64{1, 1},
 		Head: []string{w.Variable, w.DirectInfluence, w.DirectDependence, w.IndirectInfluence, w.IndirectDependence}}
+	var key []string
 	for i, name := range a.Names {
 		direct, indirect := a.DirectMap[i], a.IndirectMap[i]
 		p := chart.Point{Name: name, Mark: name, Across: indirect.Dependence, Up: indirect.Influence,
@@ -45,8 +48,12 @@ func (a *Analysis) Map(id string, w Words) chart.Chart {
 		if len(a.Names) > named {
 			p.Mark = strconv.Itoa(i + 1)
 			p.Name = p.Mark + ". " + name
+			key = append(key, p.Name)
 		}
 		c.Points = append(c.Points, p)
+	}
+	if key != nil {
+		c.Note = strings.TrimSpace(c.Note + " " + strings.Join(key, " · "))
 	}
 	return chart.Plane(c)
 }

@@ -30,13 +30,13 @@ const mostSteps = 20000
 // at most (R−1) + d(R−g), where g = γ·z_anchor / least^m. The eigenvector stays
 // where it is, so that d ≤ (R−1) / (1+g−R).
 func (s *sparse) enclose(anchor int) (p perron, ok bool) {
-	shift, least, most := 1.0, 0.0, math.Inf(1)
+	shift := 1.0
 	z, next := ones(s.n), make([]float64, s.n)
 	enough, idle := 1+8*unit*float64(s.most+4), 0
 	best := math.Inf(1)
 	for steps := 1; steps <= mostSteps && idle < 24; steps++ {
 		s.shifted(z, next, shift)
-		least, most = ratios(next, z)
+		least, most := ratios(next, z)
 		if most/least < enough {
 			break
 		}
@@ -52,7 +52,7 @@ func (s *sparse) enclose(anchor int) (p perron, ok bool) {
 		}
 	}
 	s.shifted(z, next, shift)
-	least, most = ratios(next, z)
+	least, most := ratios(next, z)
 	rounding := unit * float64(s.most+6)
 	least, most = least*(1-rounding), most*(1+rounding)
 	p = perron{z: z, low: (least - shift) * (1 - 4*unit), high: (most - shift) * (1 + 4*unit)}

@@ -95,7 +95,9 @@ func newReader(r io.Reader) (*reader, error) {
 		return nil, err
 	}
 	if strings.HasPrefix(string(start), "\ufeff") {
-		buffered.Discard(3) // it has just been looked at
+		if _, err := buffered.Discard(3); err != nil {
+			return nil, err
+		}
 	}
 	c := csv.NewReader(buffered)
 	c.FieldsPerRecord = -1
