@@ -279,7 +279,11 @@ func contacts(ctx context.Context, o Organisation) []ui.Pair {
 		}
 	}
 	add("organisation.address", ui.Pair{Text: o.Address}, o.Address)
-	add("organisation.website", ui.Pair{Value: outside(o.Website)}, o.Website)
+	if o.Verified() {
+		add("organisation.website", ui.Pair{Value: outside(o.Website)}, o.Website)
+	} else { // no link is gained by registering alone
+		add("organisation.website", ui.Pair{Text: o.Website}, o.Website)
+	}
 	add("organisation.email", ui.Pair{Value: ui.TextLink("mailto:"+o.Email, o.Email)}, o.Email)
 	add("organisation.phone", ui.Pair{Text: o.Phone}, o.Phone)
 	add("organisation.contact", ui.Pair{Text: o.Contact}, o.Contact)

@@ -31,6 +31,13 @@ func Render(source string) templ.Component { return templ.Raw(HTML(source)) }
 // has an h2 of the page.
 func Within(source string) templ.Component { return templ.Raw(convert(below, source)) }
 
+// Unlinked is Within for words of somebody whom nobody has verified yet: the
+// links are taken out and what they said stays, so that nothing is gained by
+// registering only to leave an address.
+func Unlinked(source string) templ.Component {
+	return templ.Raw(unlinked.Sanitize(convert(below, source)))
+}
+
 // HTML returns what Render shows.
 func HTML(source string) string { return convert(top, source) }
 
@@ -38,6 +45,8 @@ var (
 	top    = writer(2)
 	below  = writer(3)
 	policy = allowed()
+
+	unlinked = withoutLinks()
 )
 
 func writer(first int) goldmark.Markdown {
@@ -70,6 +79,15 @@ func allowed() *bluemonday.Policy {
 	p.AllowRelativeURLs(true)
 	p.RequireParseableURLs(true)
 	p.RequireNoFollowOnLinks(true)
+	return p
+}
+
+// withoutLinks lets through what convert made, but for links.
+func withoutLinks() *bluemonday.Policy {
+	p := bluemonday.NewPolicy()
+	p.AllowElements("p", "br", "hr", "em", "strong", "del", "code", "pre", "blockquote", "ul", "ol", "li",
+		"h2", "h3", "h4", "h5", "h6", "table", "thead", "tbody", "tr", "th", "td")
+	p.AllowAttrs("start").Matching(bluemonday.Integer).OnElements("ol")
 	return p
 }
 

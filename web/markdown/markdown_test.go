@@ -118,3 +118,18 @@ func harmless(a html.Attribute) bool {
 	}
 	return false
 }
+
+func TestUnlinkedKeepsWordsAndLosesLinks(t *testing.T) {
+	var b strings.Builder
+	err := markdown.Unlinked("## My\n\n**Tanio** [tu](https://spam.example) i https://spam.example\n\n![x](https://spam.example/p.png)").Render(t.Context(), &b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := b.String()
+	if strings.Contains(got, "<a") || strings.Contains(got, "href") || strings.Contains(got, "<img") {
+		t.Errorf("a link is left: %s", got)
+	}
+	if !strings.Contains(got, "<strong>Tanio</strong> tu i https://spam.example") || !strings.Contains(got, "<h3>My</h3>") {
+		t.Errorf("words are lost: %s", got)
+	}
+}
