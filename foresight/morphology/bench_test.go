@@ -34,8 +34,8 @@ func randomField(parameters, values int, share float64) *morphology.Field {
 	return f
 }
 
-// BenchmarkCount counts exactly what nobody could list.
-func BenchmarkCount(b *testing.B) {
+// BenchmarkMorphology counts exactly what nobody could list.
+func BenchmarkMorphology(b *testing.B) {
 	for _, c := range []struct {
 		parameters, values int
 		share              float64
