@@ -4,16 +4,19 @@ import "sync/atomic"
 
 // searcher walks through parts of the space. Each thread has its own.
 type searcher struct {
-	problem                     *problem
-	stopped                     *atomic.Bool
-	nodes                       uint64
-	stack                       []*node // one node for each depth, used again
-	firmWords                   []int32
-	dirty                       []int32     // words in which a margin may have become too small
-	slots                       [2][]uint64 // room for best parts that are not kept ready
-	score                       []float32   // of each descriptor, see choose
-	values                      []int32     // margins of all pairs, see choose
-	weigher                     weigher
+	problem *problem
+	stopped *atomic.Bool
+	nodes   uint64
+	stack   []*node // one node for each depth, used again
+
+	dirty     []int32     // words in which a margin may have become too small
+	slots     [2][]uint64 // room for best parts that are not kept ready
+	firmWords []int32     // words that hold pairs of decided descriptors
+	weigher   weigher
+
+	values []int32   // margins of all pairs, see choose
+	score  []float32 // of each descriptor, see choose
+
 	left, grouped, fresh, asked []uint64 // sets of descriptors, see parts
 }
 
