@@ -154,33 +154,46 @@ func (s *Service) newest(ctx context.Context, expression string) ([]hit, error) 
 		return store.All[hit](ctx, s.db, columns+`search_index JOIN search_document d ON d.n = search_index.rowid
 			WHERE search_index MATCH `+v.arg(expression)+visible+` ORDER BY search_index.rowid`+limit, v.args...)
 	}
-	return s.newestPostgres(ctx, columns+`search_document d WHERE d.tokens @@ `+v.arg(expression)+`::text::tsquery`+visible, limit, v.args)
+	return s.newestPostgres(ctx, expression, columns+`search_document d WHERE `+indexedPostgres+` @@ %s::text::tsquery`+visible, limit, v)
 }
 
-// lately is how many documents count as new ones on PostgreSQL.
-const lately = 10_000
+// What PostgreSQL has an index of: the tokens, and one for the number of the
+// document in steps of stepPostgres.
+const (
+	stepPostgres    = 5000
+	indexedPostgres = `(d.tokens || array_to_tsvector(ARRAY['n_' || (d.n / 5000)::text]))`
+)
 
-// newestPostgres looks among the latest documents first. Its index knows no
-// order, so that of a word of most texts all would be read to find the newest;
-// what is not in many of the latest texts is not in many of all. The query is
-// materialised so that nothing tempts the planner to walk through the documents
-// from the newest on, which takes the words of each from another place.
-func (s *Service) newestPostgres(ctx context.Context, query, limit string, args []any) ([]hit, error) {
-	last, err := store.One[int](ctx, s.db, `SELECT COALESCE(max(n), 0) FROM search_document`)
-	if err != nil {
-		return nil, err
-	}
-	for _, after := range []int{(last - lately) / 1000 * 1000, 0} { // rounded: few texts for the planner to learn
-		if after < 0 {
-			continue
+// newestPostgres looks among the latest documents first, because its index knows
+// no order: of a word of most texts, all would be read and sorted to find the
+// newest. What is not in many of the latest texts is not in many of all. Two
+// things are taken out of the hands of the planner, which does not know that the
+// tokens of a document have to be fetched from another place and unpacked:
+// reading all documents, and walking through them from the newest on.
+func (s *Service) newestPostgres(ctx context.Context, expression, query, limit string, v visibility) (hits []hit, err error) {
+	ask := v.arg("")
+	query = `WITH m AS MATERIALIZED (` + fmt.Sprintf(query, ask) + `) SELECT * FROM m ORDER BY n` + limit
+	err = s.db.Read(ctx, func(tx *store.Tx) error {
+		if _, err := tx.Exec(ctx, `SET LOCAL enable_seqscan = off`); err != nil {
+			return err
 		}
-		rows, err := store.All[hit](ctx, s.db, fmt.Sprintf(`WITH m AS MATERIALIZED (%s AND d.n > %d) SELECT * FROM m ORDER BY n%s`,
-			query, after, limit), args...)
-		if err != nil || after == 0 || len(rows) > mostRanked {
-			return rows, err
+		last, err := store.One[int](ctx, tx, `SELECT COALESCE(max(n), 0) / $1 FROM search_document`, stepPostgres)
+		if err != nil {
+			return err
 		}
-	}
-	return nil, nil
+		lately := fmt.Sprintf(` & ('n_%d' | 'n_%d')`, last, last-1)
+		for _, among := range []string{lately, ""} {
+			if last < 2 && among != "" {
+				continue // they are all
+			}
+			v.args[len(v.args)-1] = expression + among
+			if hits, err = store.All[hit](ctx, tx, query, v.args...); err != nil || len(hits) > mostRanked {
+				return err
+			}
+		}
+		return nil
+	})
+	return hits, err
 }
 
 func (s *Service) order(hits []hit) {

@@ -142,7 +142,7 @@ func Matching(d store.Dialect, kind string, q Query, placeholder string) (sql st
 	case q.Empty():
 		return `SELECT id FROM search_document WHERE id = ` + placeholder, ""
 	case d == store.Postgres:
-		return `SELECT id FROM search_document WHERE tokens @@ ` + placeholder + `::text::tsquery`, q.in(d, "", marks)
+		return `SELECT d.id FROM search_document d WHERE ` + indexedPostgres + ` @@ ` + placeholder + `::text::tsquery`, q.in(d, "", marks)
 	}
 	return `SELECT d.id FROM search_index JOIN search_document d ON d.n = search_index.rowid
 		WHERE search_index MATCH ` + placeholder, q.in(d, "", marks)

@@ -90,7 +90,8 @@ func (s *Service) Link(ctx context.Context, at Ref, tie Tie, with Ref) error {
 		return fault.Mistake("with", "trace.itself")
 	}
 	err := s.db.Write(ctx, func(tx *store.Tx) error {
-		if _, err := s.editable(ctx, tx, at); err != nil {
+		thing, err := s.editable(ctx, tx, at)
+		if err != nil {
 			return err
 		}
 		kind, other, err := s.one(ctx, tx, with)
@@ -106,7 +107,10 @@ func (s *Service) Link(ctx context.Context, at Ref, tie Tie, with Ref) error {
 		if err == nil && !fresh {
 			err = fault.Mistake("with", "trace.twice")
 		}
-		return err
+		if err != nil {
+			return err
+		}
+		return s.note(ctx, tx, didLink, at, thing, link)
 	})
 	if err != nil {
 		return fmt.Errorf("trace: link: %w", err)
@@ -117,14 +121,18 @@ func (s *Service) Link(ctx context.Context, at Ref, tie Tie, with Ref) error {
 // Unlink removes a link of a thing. Editors of either end may.
 func (s *Service) Unlink(ctx context.Context, at Ref, id store.ID) error {
 	err := s.db.Write(ctx, func(tx *store.Tx) error {
-		if _, err := s.editable(ctx, tx, at); err != nil {
+		thing, err := s.editable(ctx, tx, at)
+		if err != nil {
 			return err
 		}
 		link, err := linkOf(ctx, tx, at, id)
 		if err != nil {
 			return err
 		}
-		return remove(ctx, tx, link.ID)
+		if err := remove(ctx, tx, link.ID); err != nil {
+			return err
+		}
+		return s.note(ctx, tx, didUnlink, at, thing, link)
 	})
 	if err != nil {
 		return fmt.Errorf("trace: unlink: %w", err)

@@ -290,6 +290,10 @@ func TestOnlyItsEditorsChangeTheLinksOfAThing(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		if n, err := store.One[int](t.Context(), w.DB, `SELECT count(*) FROM audit_entry WHERE act = 'trace.linked' AND person = $1 AND programme = $2`,
+			w.editor, here); err != nil || n != 1 {
+			t.Errorf("%d acts are written down, %v", n, err)
+		}
 		remove := "/powiazania/" + string(link) + "/usun"
 		w.As(w.viewer, true).Post(address(a)+remove).Want(t, 403)
 		w.As(w.other, true).Post(address(b)+remove).Want(t, 403)

@@ -312,6 +312,7 @@ func (p *program) openAudit() {
 	p.audit = audit.New(p.db, audit.Options{Queue: p.queue, Logger: p.log, Names: people.Names, Find: people.Find, Erased: people.Erased,
 		Programme: p.programmes.LogPlace})
 	p.audit.Register(mail.Audit, people.Audit, organisation.Audit, intake.Audit, programme.Audit, news.Audit, office.Audit, imprint.Audit)
+	p.audit.Register(p.trace.Audit())
 	p.people.AddDoor(people.Door{Href: audit.ListPath, Title: "audit.list.title", Text: "audit.door"})
 }
 

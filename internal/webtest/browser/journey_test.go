@@ -17,13 +17,16 @@ import (
 	"github.com/wspolnota/wspolnota/people/territory"
 	"github.com/wspolnota/wspolnota/privacy"
 	"github.com/wspolnota/wspolnota/programme"
+	"github.com/wspolnota/wspolnota/search"
+	"github.com/wspolnota/wspolnota/trace"
 	"github.com/wspolnota/wspolnota/web"
 	"github.com/wspolnota/wspolnota/web/ui"
 )
 
 func TestMain(m *testing.M) {
 	browser.Main(m, web.Messages, ui.Messages, mail.Messages, blob.Messages, territory.Messages, people.Messages,
-		organisation.Messages, programme.Messages, news.Messages, demo.Messages, privacy.Messages, imprint.Messages)
+		organisation.Messages, programme.Messages, news.Messages, demo.Messages, privacy.Messages, imprint.Messages,
+		search.Messages, trace.Messages)
 }
 
 // The programmes of the demo that the journeys lead to.
