@@ -57,42 +57,40 @@ func Thread(c ThreadChart) Chart {
 }
 
 func (d *drawing) thing(t ThreadThing) {
-	top := d.y
-	class := "dot"
+	class := ""
 	if t.Here {
 		class += " here"
 	}
+	dot := "dot" + class
 	if t.Gone {
-		class += " gone"
+		dot += " gone"
 	}
 	if t.Href != "" {
-		d.add(`<a href="%s" aria-label="%s">`, html.EscapeString(t.Href), html.EscapeString(strings.TrimSpace(t.Kicker+": "+t.Title)))
+		d.add(`<a href="%s">`, html.EscapeString(t.Href))
 	}
-	d.add(`<circle class="%s" cx="%d" cy="%d" r="7"/>`, class, gutter-14, top+dotDown)
+	d.add(`<circle class="%s" cx="%d" cy="%d" r="7"/><text>`, dot, gutter-14, d.y+dotDown)
 	d.line("kicker", "", t.Kicker)
 	lines := wrap(t.Title, threadLetters)
 	if len(lines) > mostLines {
 		lines = append(lines[:mostLines-1:mostLines-1], lines[mostLines-1]+" …")
 	}
-	words := "label"
-	if t.Here {
-		words += " here"
-	}
 	for _, line := range lines {
-		d.line(words, t.Lang, line)
+		d.line("label"+class, t.Lang, line)
 	}
+	d.WriteString(`</text>`)
 	if t.Href != "" {
 		d.WriteString(`</a>`)
 	}
 }
 
-// line writes one line right of the arcs and moves below it.
+// line writes one line of a text right of the arcs and moves below it. The space
+// after it keeps the words of two lines apart where they are read aloud.
 func (d *drawing) line(class, lang, s string) {
 	d.y += lineHeight
 	if lang != "" {
 		lang = ` lang="` + html.EscapeString(lang) + `"`
 	}
-	d.add(`<text class="%s"%s x="%d" y="%d">%s</text>`, class, lang, gutter, d.y-1, html.EscapeString(s))
+	d.add(`<tspan class="%s"%s x="%d" y="%d">%s</tspan> `, class, lang, gutter, d.y-1, html.EscapeString(s))
 }
 
 // arc leads from one dot to another; the further, the wider. Its head says where

@@ -21,7 +21,7 @@ func TestThreadLinksItsThingsAndDrawsOnlyArcsBetweenThem(t *testing.T) {
 	if n := strings.Count(c.SVG, `class="arc"`); n != 3 {
 		t.Errorf("%d arcs, want those between two things of the drawing: 3", n)
 	}
-	for _, part := range []string{`<a href="/watek/cel/1" aria-label="Cel: Standardy">`, `role="group"`, `class="dot here"`, `class="dot gone"`, ` …</text>`} {
+	for _, part := range []string{`<a href="/watek/cel/1">`, `>Cel</tspan> <tspan class="label"`, `role="group"`, `class="dot here"`, `class="dot gone"`, ` …</tspan>`} {
 		if !strings.Contains(c.SVG, part) {
 			t.Errorf("there is no %s", part)
 		}

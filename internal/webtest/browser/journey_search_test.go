@@ -27,7 +27,7 @@ func TestVisitorFindsAWordWithoutItsAccents(t *testing.T) {
 		if marked := tab.Text("mark"); !strings.EqualFold(marked, "współpraca") && !strings.EqualFold(marked, "współpracy") {
 			t.Errorf("%q is marked", marked)
 		}
-		tab.Choose(tab.Say("search.kind"), "Cele programu (").Click(tab.Say("ui.filter.show"))
+		tab.Choose(tab.Say("search.kind"), tab.Say("programme.goals")+" (2)").Click(tab.Say("ui.filter.show"))
 		tab.See("Wypracować standardy współpracy").SeeNot("Dwa dni w Wiśle")
 		tab.Click(tab.Say("ui.filter.clear"))
 		tab.Fill(tab.Say("search.words"), "xyzzy").Click(tab.Say("ui.filter.show"))
@@ -53,8 +53,8 @@ func TestCouncillorWalksTheThreadToAGoalAndBack(t *testing.T) {
 		}
 		tab.Click(goal) // the goal itself, on the page of its programme
 		at(t, tab, mainProgramme)
-		tab.Click(tab.Say("programme.goal.thread") + ": " + goal).See(tab.Say("trace.sources"))
-		tab.Click(tab.Say("trace.walk") + ": " + title).Click(title)
+		tab.Click(tab.Say("programme.goal.thread") + " : " + goal).See(tab.Say("trace.sources"))
+		tab.Click(tab.Say("trace.walk") + " : " + title).Click(title)
 		at(t, tab, article)
 	})
 }
