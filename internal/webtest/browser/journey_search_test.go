@@ -47,7 +47,7 @@ func TestCouncillorWalksTheThreadToAGoalAndBack(t *testing.T) {
 		tab := site.Open(t, o).As("obserwator").Go(article)
 		tab.See(tab.Say("trace.sources"), tab.Say("trace.results"), goal)
 		tab.Click(tab.Say("trace.whole")).See(tab.Say("trace.title", "Title", title), tab.Say("trace.chart"))
-		tab.Click(tab.Say("trace.walk")+": "+goal).See(tab.Say("trace.title", "Title", goal), title)
+		tab.Click(tab.Say("trace.walk")+" : "+goal).See(tab.Say("trace.title", "Title", goal), title)
 		if !strings.HasPrefix(tab.Path(), "/watek/cel/") {
 			t.Errorf("the thread of the goal is at %s", tab.Path())
 		}
