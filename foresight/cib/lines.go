@@ -84,7 +84,7 @@ func (l *lines) next() (string, error) {
 	if l.number++; l.number == 1 {
 		line = bytes.TrimPrefix(line, []byte("\xef\xbb\xbf")) // byte order mark
 	}
-	line = bytes.TrimSuffix(bytes.TrimSuffix(line, []byte("\n")), []byte("\r"))
+	line = bytes.TrimRight(bytes.TrimSuffix(line, []byte("\n")), "\r")
 	if utf8.Valid(line) {
 		return string(line), nil
 	}
