@@ -10,6 +10,7 @@ package access
 import (
 	"context"
 	"slices"
+	"time"
 
 	"github.com/wspolnota/wspolnota/store"
 )
@@ -98,7 +99,11 @@ type Actor struct {
 	For       store.ID
 	ForName   string
 	Assistant store.ID
-	Grants    []Grant
+	// Assistance is the visit at their desk, Until the moment at which it ends,
+	// by the wall clock.
+	Assistance store.ID
+	Until      time.Time
+	Grants     []Grant
 }
 
 // SignedIn reports whether the actor is a known person.

@@ -130,10 +130,16 @@ func (s *Service) Actor(ctx context.Context, in session.Session) (*access.Actor,
 	// A session that began before its person got a staff role has the long life
 	// of everybody's: it holds no such role until it is renewed, so that nothing
 	// depends on the renewal coming in the same moment as the role.
-	if !in.Staff || s.RequireSecondFactor && !row.SecondFactor {
+	if !in.Staff || in.Assistant != "" || s.RequireSecondFactor && !row.SecondFactor {
 		grants = withoutStaff(grants)
 	}
 	actor := &access.Actor{Person: in.Person, Name: row.Name, Session: in.ID, Grants: grants}
+	if in.Assistant != "" {
+		if _, err := findPresent(ctx, s.db, in.Assistant); err != nil {
+			return nil, err // blocked meanwhile
+		}
+		actor.Assistant, actor.Assistance, actor.Until = in.Assistant, in.Assistance, in.CreatedAt.Add(session.AssistTotal)
+	}
 	for _, g := range grants {
 		if g.Scope == access.InOrganisation && string(g.ID) == in.ActingFor {
 			actor.For, actor.ForName = g.ID, g.Name
@@ -181,6 +187,12 @@ func withoutStaff(grants []access.Grant) []access.Grant {
 	return kept
 }
 
+// IsStaff reports whether a person has any role of staff.
+func (s *Service) IsStaff(ctx context.Context, r store.Reader, p Person) (bool, error) {
+	grants, err := s.grants(ctx, r, p.ID, p.Administrator)
+	return isStaff(grants), err
+}
+
 func isStaff(grants []access.Grant) bool { return len(withoutStaff(grants)) < len(grants) }
 
 // SignInSession starts a session: the one verb at the end of every way in. What
@@ -221,6 +233,9 @@ func (s *Service) RolesChanged(ctx context.Context, tx *store.Tx, person store.I
 // ends all their others.
 func (s *Service) Renew(w http.ResponseWriter, r *http.Request) error {
 	ctx, actor := r.Context(), access.From(r.Context())
+	if actor.Assistant != "" {
+		return nil // the person is not left alone with the browser, and the visit ends when it would
+	}
 	var token string
 	err := s.db.Write(ctx, func(tx *store.Tx) (err error) {
 		token, err = s.renew(ctx, tx, actor, r.UserAgent())

@@ -112,6 +112,8 @@ func (a *App) allow(route Route, r *http.Request) error {
 		}
 	}
 	switch {
+	case actor.Assistant != "" && (r.URL.Path == "/konto" || strings.HasPrefix(r.URL.Path, "/konto/")):
+		return fault.Forbidden() // an account's own settings are for its person alone
 	case actor.May(route.Need, route.Place(r)):
 		return nil
 	case actor.SignedIn():
@@ -135,6 +137,9 @@ func (a *App) frame(ctx context.Context, w http.ResponseWriter, r *http.Request,
 		f.Nav[i] = link
 	}
 	f.FooterNav = a.FooterNav
+	if actor.Assistant != "" {
+		f.Assisting = lang.T(ctx, "ui.assisting", "Name", actor.Name, "Until", lang.DateTime(ctx, actor.Until))
+	}
 	if a.Waiting != nil && actor.SignedIn() {
 		waiting, err := a.Waiting(ctx, actor)
 		if err != nil && ctx.Err() == nil { // a page is worth more than its count

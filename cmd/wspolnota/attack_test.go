@@ -286,6 +286,8 @@ var places = []struct{ shape, query string }{
 	{"/watek/{kind}/{thing}/powiazania/{link}", `SELECT 'aktualnosc', thing, id FROM trace_link WHERE kind = 'news'`},
 	{"/wejscie/link/{link}", `SELECT 'bm90LWEtbGluaw'`},
 	{"/demo/wejscie/{role}", `SELECT 'kierowniczka'`},
+	{"/administracja/prywatnosc/wstrzymania/{hold}", `SELECT 'ffffffff-ffff-4fff-bfff-ffffffffffff'`},
+	{"/obsluga/{assistance}", `SELECT 'ffffffff-ffff-4fff-bfff-ffffffffffff'`},
 	{"/wypisz/{token}", `SELECT 'bm90LWEtdG9rZW4'`},
 	{"/demo/poczta/{number}", `SELECT '1'`},
 }

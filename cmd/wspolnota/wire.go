@@ -32,6 +32,7 @@ import (
 	"github.com/wspolnota/wspolnota/news"
 	"github.com/wspolnota/wspolnota/notice"
 	"github.com/wspolnota/wspolnota/people"
+	"github.com/wspolnota/wspolnota/people/assist"
 	"github.com/wspolnota/wspolnota/people/organisation"
 	"github.com/wspolnota/wspolnota/people/organisation/intake"
 	"github.com/wspolnota/wspolnota/people/territory"
@@ -94,6 +95,7 @@ var messages = []embed.FS{
 	trace.Messages,
 	territory.Messages,
 	people.Messages,
+	assist.Messages,
 	organisation.Messages,
 	sheet.Messages,
 	intake.Messages,
@@ -116,6 +118,7 @@ var privacyRules = slices.Concat(
 	notice.Privacy,
 	imprint.Privacy,
 	people.Privacy,
+	assist.Privacy,
 	organisation.Privacy,
 	intake.Privacy,
 	programme.Privacy,
@@ -263,6 +266,7 @@ func (p *program) openRooms(ctx context.Context, d *demoMode) error {
 	p.app.Add(p.desk.Routes()...)
 	p.app.Add(p.trace.Routes()...)
 	p.app.Add(p.notices.Routes()...)
+	p.app.Add(assist.New(p.db, p.people, p.audit, p.site).Routes()...)
 	if c.Development {
 		p.app.Add(web.Route{Pattern: "GET /dev/components", Need: access.Anyone, Handle: showComponents})
 	}
@@ -311,7 +315,7 @@ func (p *program) openIntake() *intake.Service {
 func (p *program) openAudit() {
 	p.audit = audit.New(p.db, audit.Options{Queue: p.queue, Logger: p.log, Names: people.Names, Find: people.Find, Erased: people.Erased,
 		Programme: p.programmes.LogPlace})
-	p.audit.Register(mail.Audit, people.Audit, organisation.Audit, intake.Audit, programme.Audit, news.Audit, office.Audit, imprint.Audit)
+	p.audit.Register(mail.Audit, people.Audit, assist.Audit, organisation.Audit, intake.Audit, programme.Audit, news.Audit, office.Audit, imprint.Audit)
 	p.audit.Register(p.trace.Audit())
 	p.people.AddDoor(people.Door{Href: audit.ListPath, Title: "audit.list.title", Text: "audit.door"})
 }

@@ -6,10 +6,10 @@ import "github.com/wspolnota/wspolnota/privacy"
 var Privacy = []privacy.Rule{{
 	Table: "session", Records: "privacy.records.session",
 	Basis: privacy.Contract, Kept: privacy.SweptAfter(int(Total.Hours() / 24)),
-	Links: []privacy.Link{privacy.About("person")},
+	Links: []privacy.Link{privacy.About("person"), privacy.DoneBy("assistant", "assist.privacy.did", "created_at")},
 	Columns: []privacy.Column{
 		privacy.Told("agent", "privacy.column.browser"), privacy.When("created_at", "privacy.column.since"),
 		privacy.When("seen_at", "privacy.column.seen"), privacy.Proof("token_hash", "privacy.column.token"),
 	},
-	Plain: []string{"id", "acting_for"},
+	Plain: []string{"id", "acting_for", "assistance"},
 }}

@@ -34,10 +34,14 @@ type Session struct {
 	ID        store.ID
 	Person    store.ID
 	ActingFor string // organisation, "" for oneself
-	Staff     bool
-	Agent     string // "Firefox, Linux": enough to recognise one's own device
-	CreatedAt store.Time
-	SeenAt    store.Time
+	// Assistant is the member of staff who acts for the person beside them, ""
+	// for nobody; Assistance is the visit.
+	Assistant  store.ID
+	Assistance store.ID
+	Staff      bool
+	Agent      string // "Firefox, Linux": enough to recognise one's own device
+	CreatedAt  store.Time
+	SeenAt     store.Time
 }
 
 // Start makes a session and returns the token for the browser's cookie. A
@@ -54,16 +58,33 @@ func Start(ctx context.Context, tx *store.Tx, person store.ID, staff bool, userA
 	return token, nil
 }
 
-const columns = `id, person, acting_for, staff, agent, created_at, seen_at`
+// AssistTotal is how long somebody may act for a person beside them.
+const AssistTotal = 30 * time.Minute
+
+// Assist makes a session in which assistant acts for person, and returns its
+// token. It lives no longer than AssistTotal.
+func Assist(ctx context.Context, tx *store.Tx, person, assistant, assistance store.ID, userAgent string) (string, error) {
+	token := newToken()
+	now := store.At(tx.Wall())
+	_, err := tx.Exec(ctx, `INSERT INTO session (id, token_hash, person, staff, agent, assistant, assistance, created_at, seen_at)
+		VALUES ($1, $2, $3, TRUE, $4, $5, $6, $7, $7)`,
+		store.NewID(), hash(token), person, Agent(userAgent), assistant, assistance, now)
+	if err != nil {
+		return "", fmt.Errorf("session: assist: %w", err)
+	}
+	return token, nil
+}
+
+const columns = `id, person, acting_for, assistant, assistance, staff, agent, created_at, seen_at`
 
 // Find returns the living session of a token; fault.NotFound when there is none.
 func Find(ctx context.Context, r store.Reader, token string) (Session, error) {
 	now := r.Wall()
 	return store.One[Session](ctx, r, `SELECT `+columns+` FROM session
-		WHERE token_hash = $1
+		WHERE token_hash = $1 AND (assistant = '' OR created_at > $6)
 		  AND ((staff AND seen_at > $2 AND created_at > $3) OR (NOT staff AND seen_at > $4 AND created_at > $5))`,
 		hash(token), store.At(now.Add(-StaffIdle)), store.At(now.Add(-StaffTotal)),
-		store.At(now.Add(-Idle)), store.At(now.Add(-Total)))
+		store.At(now.Add(-Idle)), store.At(now.Add(-Total)), store.At(now.Add(-AssistTotal)))
 }
 
 // Seen notes that the session is in use, at most once a minute.
@@ -104,7 +125,7 @@ func End(ctx context.Context, tx *store.Tx, person, id store.ID) error {
 // EndAll ends every session of a person except one ("" for none): after a new
 // password or address, a block, or a role taken away or given.
 func EndAll(ctx context.Context, tx *store.Tx, person, except store.ID) error {
-	_, err := tx.Exec(ctx, `DELETE FROM session WHERE person = $1 AND id <> $2`, person, except)
+	_, err := tx.Exec(ctx, `DELETE FROM session WHERE (person = $1 OR assistant = $1) AND id <> $2`, person, except)
 	return err
 }
 

@@ -21,6 +21,8 @@ type Frame struct {
 	Flash     string // what the last act did, translated, shown once
 	FlashTone Tone   // Good where it is empty
 
+	Assisting string // whom a member of staff acts for and until when, "" for nobody
+
 	Desk    bool // there are desks: the name of the person leads to theirs
 	Waiting int  // things on it
 
