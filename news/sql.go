@@ -8,6 +8,7 @@ import (
 
 	"github.com/wspolnota/wspolnota/fault"
 	"github.com/wspolnota/wspolnota/lang"
+	"github.com/wspolnota/wspolnota/merge"
 	"github.com/wspolnota/wspolnota/people/organisation"
 	"github.com/wspolnota/wspolnota/programme"
 	"github.com/wspolnota/wspolnota/store"
@@ -392,4 +393,10 @@ func articlesIn(ctx context.Context, r store.Reader, programme store.ID, state S
 func UsesOrganisation(ctx context.Context, r store.Reader, organisation store.ID) (bool, error) {
 	n, err := store.One[int](ctx, r, `SELECT count(*) FROM news_article WHERE organisation = $1`, organisation)
 	return n > 0, err
+}
+
+// OrganisationReferences are the columns of this room that lead to organisations.
+var OrganisationReferences = []merge.Reference{
+	{Table: "news_article", Column: "organisation"},
+	{Table: "news_revision", Column: "details", Inside: true},
 }

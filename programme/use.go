@@ -3,6 +3,7 @@ package programme
 import (
 	"context"
 
+	"github.com/wspolnota/wspolnota/merge"
 	"github.com/wspolnota/wspolnota/store"
 )
 
@@ -13,4 +14,11 @@ func UsesOrganisation(ctx context.Context, r store.Reader, organisation store.ID
 		(SELECT count(*) FROM programme_partner WHERE organisation = $1) +
 		(SELECT count(*) FROM programme_member WHERE organisation = $1)`, organisation)
 	return n > 0, err
+}
+
+// OrganisationReferences are the columns of this room that lead to organisations.
+var OrganisationReferences = []merge.Reference{
+	{Table: "programme", Column: "owner"},
+	{Table: "programme_partner", Column: "organisation"},
+	{Table: "programme_member", Column: "organisation"},
 }

@@ -29,6 +29,7 @@ import (
 	"github.com/wspolnota/wspolnota/jobs"
 	"github.com/wspolnota/wspolnota/lang"
 	"github.com/wspolnota/wspolnota/mail"
+	"github.com/wspolnota/wspolnota/merge"
 	"github.com/wspolnota/wspolnota/news"
 	"github.com/wspolnota/wspolnota/notice"
 	"github.com/wspolnota/wspolnota/people"
@@ -98,6 +99,7 @@ var messages = []embed.FS{
 	assist.Messages,
 	organisation.Messages,
 	sheet.Messages,
+	merge.Messages,
 	intake.Messages,
 	programme.Messages,
 	news.Messages,
@@ -121,6 +123,7 @@ var privacyRules = slices.Concat(
 	assist.Privacy,
 	organisation.Privacy,
 	intake.Privacy,
+	merge.Privacy,
 	programme.Privacy,
 	news.Privacy,
 	demo.Privacy,
@@ -256,6 +259,7 @@ func (p *program) openRooms(ctx context.Context, d *demoMode) error {
 	p.app.Add(p.organisations.Routes()...)
 	p.app.Add(p.programmes.Routes()...)
 	p.app.Add(p.openIntake().Routes()...)
+	p.app.Add(p.openMerge().Routes()...)
 	p.app.Add(p.news.Routes()...)
 	p.app.Add(p.office.Routes()...)
 	p.app.Add(p.imprint.Routes()...)
@@ -312,10 +316,20 @@ func (p *program) openIntake() *intake.Service {
 		InUse: []func(context.Context, store.Reader, store.ID) (bool, error){programme.UsesOrganisation, news.UsesOrganisation}})
 }
 
+// openMerge knows every column that leads to an organisation or to a person.
+func (p *program) openMerge() *merge.Service {
+	p.people.AddDoor(people.Door{Href: merge.Path, Title: "merge.title", Text: "merge.door"})
+	letters := merge.Reference{Table: "mail_outbox", Column: "data", Inside: true}
+	elsewhere := slices.Concat(programme.OrganisationReferences, news.OrganisationReferences, []merge.Reference{
+		{Table: "desk_item", Column: "place"}, {Table: "trace_link", Column: "thing"}, {Table: "trace_link", Column: "source"},
+		{Table: "privacy_clause", Column: "place"}, letters})
+	return merge.New(p.db, organisation.MergeKind(elsewhere...), people.MergeKind(privacyRules, letters))
+}
+
 func (p *program) openAudit() {
 	p.audit = audit.New(p.db, audit.Options{Queue: p.queue, Logger: p.log, Names: people.Names, Find: people.Find, Erased: people.Erased,
 		Programme: p.programmes.LogPlace})
-	p.audit.Register(mail.Audit, people.Audit, assist.Audit, organisation.Audit, intake.Audit, programme.Audit, news.Audit, office.Audit, imprint.Audit)
+	p.audit.Register(mail.Audit, people.Audit, assist.Audit, organisation.Audit, intake.Audit, merge.Audit, programme.Audit, news.Audit, office.Audit, imprint.Audit)
 	p.audit.Register(p.trace.Audit())
 	p.people.AddDoor(people.Door{Href: audit.ListPath, Title: "audit.list.title", Text: "audit.door"})
 }

@@ -229,6 +229,12 @@ type showView struct {
 
 func (s *Service) show(w http.ResponseWriter, r *http.Request) error {
 	o, err := s.of(r)
+	if fault.Is(err, fault.KindNotFound) {
+		if o, err = aliased(r.Context(), s.db, r.PathValue("organisation")); err == nil {
+			http.Redirect(w, r, path(o.Slug), http.StatusMovedPermanently)
+			return nil
+		}
+	}
 	if err != nil {
 		return err
 	}

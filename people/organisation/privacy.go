@@ -66,4 +66,5 @@ var Privacy = []privacy.Rule{
 		},
 		Plain: []string{"id"},
 	},
+	privacy.NoPeople("organisation_alias", "slug", "organisation"),
 }
