@@ -87,7 +87,7 @@ func endOtherSession(t *testing.T, site *browser.Site, tab *browser.Tab, o brows
 	other.Fill(other.Say("people.code.label"), site.Code(t, email).Code).Click(other.Say("people.code.submit"))
 	at(t, other, "/konto/sesje")
 
-	tab.Go("/konto").Click(tab.Say("people.sessions.show")).See(tab.Say("people.sessions.this"))
+	tab.Go("/konto").Click(tab.Say("people.sessions.show") + " : " + tab.Say("people.sessions.title")).See(tab.Say("people.sessions.this"))
 	tab.Click(tab.Say("people.sessions.end_others")).See(tab.Say("people.sessions.others_ended"))
 	other.Go("/konto")
 	at(t, other, "/wejscie?dalej=%2Fkonto")
