@@ -14,6 +14,7 @@ import (
 	"github.com/wspolnota/wspolnota/news"
 	"github.com/wspolnota/wspolnota/people"
 	"github.com/wspolnota/wspolnota/people/organisation"
+	"github.com/wspolnota/wspolnota/people/organisation/intake"
 	"github.com/wspolnota/wspolnota/people/territory"
 	"github.com/wspolnota/wspolnota/privacy"
 	"github.com/wspolnota/wspolnota/programme"
@@ -26,7 +27,7 @@ import (
 func TestMain(m *testing.M) {
 	browser.Main(m, web.Messages, ui.Messages, mail.Messages, blob.Messages, territory.Messages, people.Messages,
 		organisation.Messages, programme.Messages, news.Messages, demo.Messages, privacy.Messages, imprint.Messages,
-		search.Messages, trace.Messages)
+		search.Messages, trace.Messages, intake.Messages)
 }
 
 // The programmes of the demo that the journeys lead to.
