@@ -182,6 +182,7 @@ func (a *API) answer(w http.ResponseWriter, r *http.Request) error {
 	if trouble != nil {
 		return trouble
 	}
+	web.Bare(w)
 	for name, values := range kept.header {
 		w.Header()[name] = values
 	}

@@ -224,7 +224,7 @@ func TestKeyIsShownOnceAndEndsAtOnce(t *testing.T) {
 		browser := s.As(person, false)
 		browser.Post("/konto/klucze", "name", "", "scope", "own", "months", "3").Want(t, http.StatusUnprocessableEntity)
 		page := browser.Post("/konto/klucze", "name", "Mapa", "scope", "own", "months", "3").Want(t, http.StatusOK)
-		secret := page.Text(".secret")
+		secret := page.Text("#klucz")
 		if w := s.ask("/api/v1/own/1", "Authorization", "Bearer "+secret); w.Code != 200 {
 			t.Fatalf("the key that is shown: %d", w.Code)
 		}

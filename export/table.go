@@ -87,6 +87,7 @@ func attach(w http.ResponseWriter, mime, name, extension string) {
 	if name = lang.Slug(name); name == "" {
 		name = "lista"
 	}
+	web.Bare(w)
 	w.Header().Set("Content-Type", mime)
 	w.Header().Set("Content-Disposition", fmt.Sprintf(`attachment; filename="%s%s"`, name, extension))
 }

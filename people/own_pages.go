@@ -53,6 +53,7 @@ func (s *Service) giveExport(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	web.Bare(w)
 	w.Header().Set("Content-Type", "application/json; charset=utf-8")
 	w.Header().Set("Content-Disposition", `attachment; filename="moje-dane.json"`)
 	_, err = w.Write(encoded)

@@ -40,7 +40,14 @@ func writeProblem(w http.ResponseWriter, r *http.Request, status int, title, det
 	if status == http.StatusUnauthorized {
 		w.Header().Set("WWW-Authenticate", "Bearer")
 	}
+	Bare(w)
 	w.Header().Set("Content-Type", "application/problem+json")
 	w.WriteHeader(status)
 	_, _ = w.Write(text) // whoever asked may have gone
+}
+
+// Bare marks an answer that is no page: a browser that is led to it shows it and
+// runs nothing of it.
+func Bare(w http.ResponseWriter) {
+	w.Header().Set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'; sandbox")
 }

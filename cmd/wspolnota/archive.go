@@ -27,6 +27,7 @@ var shared = archive.Room{
 	After: func(ctx context.Context, tx *store.Tx) error { return search.FillAgain(ctx, tx) },
 	LeftOut: map[string]string{
 		"audit_entry":     "its chain proves what was done in one installation, and means nothing in another",
+		"assistance":      "minutes in which somebody acted for another, told by the log of that installation",
 		"search_document": "filled anew", "search_hidden": "filled anew",
 	},
 }

@@ -500,7 +500,7 @@ func changes(before, after map[string][]string) []string {
 }
 
 // random is what differs from run to run: ids, hashes, tokens.
-var random = regexp.MustCompile(`[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|\$argon2id\S+|[0-9a-f]{64}|[A-Za-z0-9+/_-]{40,}=*`)
+var random = regexp.MustCompile(`[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|\$argon2id\S+|[0-9a-f]{64}|\b[0-9a-f]{32}\b|[A-Za-z0-9+/_-]{40,}=*`)
 
 // masked leaves ids that were there before and blanks all others.
 func masked(tables map[string][]string, known map[string]bool) map[string][]string {

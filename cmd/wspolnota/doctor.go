@@ -13,6 +13,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/wspolnota/wspolnota/audit"
 	"github.com/wspolnota/wspolnota/backup"
 	"github.com/wspolnota/wspolnota/mail"
 	"github.com/wspolnota/wspolnota/store"
@@ -60,6 +61,7 @@ func (c *DoctorCommand) Run(ctx context.Context, out io.Writer) error {
 	look("database", func() (string, error) { return examineDatabase(ctx, db) })
 	look("migrations", func() (string, error) { return examineMigrations(ctx, db) })
 	look("clock", func() (string, error) { return examineClock(ctx, db) })
+	look("audit log", func() (string, error) { return examineLog(ctx, db) })
 	look("backups", func() (string, error) { return examineBackups(ctx, db) })
 	look("public address", func() (string, error) { return c.examineAddress(ctx) })
 	look("mail", func() (string, error) { return c.examineMail(ctx) })
@@ -159,6 +161,18 @@ func examineClock(ctx context.Context, db *store.DB) (string, error) {
 		return "", fmt.Errorf("this machine and the database differ by %v; set both by NTP", skew.Round(time.Millisecond))
 	}
 	return now.Format(time.RFC3339) + ", as the database", nil
+}
+
+// examineLog follows the chain of the audit log from its beginning.
+func examineLog(ctx context.Context, db *store.DB) (string, error) {
+	report, err := audit.Verify(ctx, db)
+	if err != nil {
+		return "", err
+	}
+	if !report.Good() {
+		return "", fmt.Errorf("entries were removed, moved or changed, the first at %v; compare with the heads in older logs of the program", report.Faults[0])
+	}
+	return fmt.Sprintf("the chain of %d entries is whole", report.Entries), nil
 }
 
 func examineBackups(ctx context.Context, db *store.DB) (string, error) {

@@ -209,10 +209,12 @@ func TestFormsTakeOnlyWhatTheyOffer(t *testing.T) {
 	}
 }
 
-// needsCode are forms that ask for a code of a device, or for the link of a
-// letter; each takes that one field and package people tests them.
+// needsCode are forms that ask for a code of a device, for the link of a letter,
+// or for what stands on a page that came before; they take one to three fields,
+// and their packages test them.
 var needsCode = []string{"POST /wejscie/link", "POST /wejscie/drugi-skladnik", "POST /konto/drugi-skladnik/potwierdz",
-	"POST /konto/drugi-skladnik/kody", "POST /konto/drugi-skladnik/wylacz"}
+	"POST /konto/drugi-skladnik/kody", "POST /konto/drugi-skladnik/wylacz",
+	"POST /konto/dane/usun/cofnij", "POST /administracja/scalanie", "POST /watek/{kind}/{thing}/powiazania", "POST /wypisz/{token}", "POST /obsluga/koniec"}
 
 // people are those who send forms, the least powerful first. They are signed in
 // anew each time: a form may have ended their session.
