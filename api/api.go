@@ -40,7 +40,8 @@ type API struct {
 type Read struct {
 	Path    string // behind Root: "/programmes/{programme}"
 	ID      string // "get-programme"
-	Summary string
+	Summary string // in English, as the whole description is
+	Told    string // key of the same for the page about the API
 	Tag     string
 	Need    access.Permission
 }

@@ -58,7 +58,7 @@ func newSite(t *testing.T, db *store.DB) *site {
 		t.Fatal(err)
 	}
 	a := api.New(webtest.SiteInfo())
-	api.List(a, api.Read{Path: "/things", ID: "list-things", Summary: "Things", Tag: "things", Need: access.Anyone},
+	api.List(a, api.Read{Path: "/things", ID: "list-things", Summary: "Things", Told: "api.title", Tag: "things", Need: access.Anyone},
 		func(ctx context.Context, in *listInput) ([]thing, int, error) {
 			var all []thing
 			for n := in.Offset() + 1; n <= min(in.Offset()+in.Limit(), 75); n++ {

@@ -141,10 +141,10 @@ func (k Key) facts(ctx context.Context) []ui.Pair {
 	}
 }
 
-func readRows(reads []Read) []ui.TableRow {
+func readRows(ctx context.Context, reads []Read) []ui.TableRow {
 	var rows []ui.TableRow
 	for _, read := range reads {
-		rows = append(rows, ui.TableRow{address(read), ui.Text(read.Summary)})
+		rows = append(rows, ui.TableRow{address(read), ui.Text(lang.T(ctx, read.Told))})
 	}
 	return rows
 }

@@ -51,9 +51,9 @@ type oneInput struct {
 
 // AddTo lets programs read what the pages of the room show.
 func (s *Service) AddTo(a *api.API) {
-	api.List(a, api.Read{Path: "/news", ID: "list-news", Summary: "Public news, the newest first", Tag: "news", Need: access.Anyone}, s.apiList)
+	api.List(a, api.Read{Path: "/news", ID: "list-news", Summary: "Public news, the newest first", Told: "news.api.list", Tag: "news", Need: access.Anyone}, s.apiList)
 	api.Get(a, api.Read{Path: "/programmes/{programme}/news/{article}", ID: "get-article", Summary: "One article with its text",
-		Tag: "news", Need: access.Anyone}, s.apiOne)
+		Told: "news.api.one", Tag: "news", Need: access.Anyone}, s.apiOne)
 }
 
 func (s *Service) apiList(ctx context.Context, in *listInput) ([]toldArticle, int, error) {

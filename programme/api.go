@@ -81,9 +81,9 @@ type oneInput struct {
 // AddTo lets programs read what the pages of the room show.
 func (s *Service) AddTo(a *api.API) {
 	api.List(a, api.Read{Path: "/programmes", ID: "list-programmes", Summary: "Programmes of cooperation, in Polish alphabetical order",
-		Tag: "programmes", Need: access.Anyone}, s.apiList)
+		Told: "programme.api.list", Tag: "programmes", Need: access.Anyone}, s.apiList)
 	api.Get(a, api.Read{Path: "/programmes/{programme}", ID: "get-programme",
-		Summary: "One programme with its partners, phases, goals and what was measured", Tag: "programmes", Need: access.Anyone}, s.apiOne)
+		Summary: "One programme with its partners, phases, goals and what was measured", Told: "programme.api.one", Tag: "programmes", Need: access.Anyone}, s.apiOne)
 }
 
 func (s *Service) apiList(ctx context.Context, in *listInput) ([]toldSummary, int, error) {

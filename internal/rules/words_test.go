@@ -168,7 +168,7 @@ func eachString(t *testing.T, path string, fn func(value string, at token.Positi
 				said[n.Args[i]] = true
 			}
 		case *ast.KeyValueExpr:
-			if name, ok := n.Key.(*ast.Ident); ok && name.Name == "Key" {
+			if name, ok := n.Key.(*ast.Ident); ok && (name.Name == "Key" || name.Name == "Told") {
 				said[n.Value] = looksLikeKey(n.Value)
 			}
 		case *ast.BasicLit:

@@ -45,9 +45,9 @@ type oneInput struct {
 // AddTo lets programs read what the pages of the room show.
 func (s *Service) AddTo(a *api.API) {
 	api.List(a, api.Read{Path: "/organisations", ID: "list-organisations", Summary: "Organisations, in Polish alphabetical order",
-		Tag: "organisations", Need: access.Anyone}, s.apiList)
+		Told: "organisation.api.list", Tag: "organisations", Need: access.Anyone}, s.apiList)
 	api.Get(a, api.Read{Path: "/organisations/{organisation}", ID: "get-organisation", Summary: "One organisation",
-		Tag: "organisations", Need: access.Anyone}, s.apiOne)
+		Told: "organisation.api.one", Tag: "organisations", Need: access.Anyone}, s.apiOne)
 }
 
 func (s *Service) apiList(ctx context.Context, in *listInput) ([]told, int, error) {
