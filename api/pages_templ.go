@@ -170,7 +170,7 @@ func aboutPage(a *API) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			templ_7745c5c3_Err = ui.Table(ui.TableData{Caption: lang.T(ctx, "api.reads"), CaptionHidden: true,
-				Columns: []ui.Column{{Title: lang.T(ctx, "api.address")}, {Title: lang.T(ctx, "api.what")}}, Rows: readRows(a.reads)}).Render(ctx, templ_7745c5c3_Buffer)
+				Columns: []ui.Column{{Title: lang.T(ctx, "api.address")}, {Title: lang.T(ctx, "api.what")}}, Rows: readRows(ctx, a.reads)}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
