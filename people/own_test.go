@@ -139,7 +139,7 @@ func TestOwnPagesTakeAFixedNumberOfQueries(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		h, _ := withKeeper(t, db)
 		b := h.As(h.person("Ewa Ciekawa", "ewa@example.org").ID, false)
-		for path, want := range map[string]int{"/konto/dane": 2, "/konto/dane/wykaz": 11, "/konto/dane/wglady": 3, "/konto/dane/usun": 17} {
+		for path, want := range map[string]int{"/konto/dane": 2, "/konto/dane/wykaz": 12, "/konto/dane/wglady": 3, "/konto/dane/usun": 18} {
 			r := httptest.NewRequest(http.MethodGet, webtest.Public+path, nil)
 			ctx, counter := store.WithCounter(r.Context())
 			b.Do(r.WithContext(ctx)).Want(t, http.StatusOK)
