@@ -175,4 +175,3 @@ func BenchmarkXLSX100000Rows(b *testing.B) {
 		}
 	}
 }
-

@@ -38,7 +38,7 @@ func (e Export) JSON() ([]byte, error) {
 			out.Rows = append(out.Rows, values)
 		}
 		for _, a := range r.Acts {
-			out.Acts = append(out.Acts, act{Did: a.Did, At: a.At})
+			out.Acts = append(out.Acts, act(a))
 		}
 		whole.Records = append(whole.Records, out)
 	}

@@ -53,7 +53,7 @@ func TestThePageGroupsCountsAndMarks(t *testing.T) {
 		if href := page.Doc().Find("a:contains('Wszystkie: note')").AttrOr("href", ""); href != "/szukaj?rodzaj=note&szukaj=wspolpraca" {
 			t.Errorf("all notes are at %q", href)
 		}
-		page = visitor.Get("/szukaj?szukaj=wspolpraca&rodzaj=note&strona=2&program=" + string(here)).Want(t, 200)
+		page = visitor.Get("/szukaj?szukaj=wspolpraca&rodzaj=note&strona=2&program="+string(here)).Want(t, 200)
 		if page.Count(".results > li") != 7 || page.Value("rodzaj") != "note" || page.Value("program") != string(here) {
 			t.Errorf("the second page has %d results", page.Count(".results > li"))
 		}

@@ -74,9 +74,6 @@ const (
 	Serves   Type = "serves"   // it was done for the source, which is a goal; kept by a room
 )
 
-// typed are the types that people give; the others come from rooms.
-var typed = []Type{Follows, Answers, Replaces}
-
 // Relation is a relation that a room keeps itself. Select is SQL without
 // parameters for rows of (kind, thing, source_kind, source), each a text.
 type Relation struct {

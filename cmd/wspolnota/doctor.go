@@ -157,7 +157,7 @@ func examineClock(ctx context.Context, db *store.DB) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if skew := theirs.Sub(time.Now()).Abs(); skew > clockSkew {
+	if skew := time.Until(theirs).Abs(); skew > clockSkew {
 		return "", fmt.Errorf("this machine and the database differ by %v; set both by NTP", skew.Round(time.Millisecond))
 	}
 	return now.Format(time.RFC3339) + ", as the database", nil

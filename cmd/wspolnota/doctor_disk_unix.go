@@ -10,5 +10,5 @@ func freeBytes(folder string) (uint64, error) {
 	if err := unix.Statfs(folder, &disk); err != nil {
 		return 0, err
 	}
-	return uint64(disk.Bavail) * uint64(disk.Bsize), nil
+	return uint64(disk.Bavail) * uint64(disk.Bsize), nil //nolint:unconvert // other systems count in other types
 }

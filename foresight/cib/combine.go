@@ -59,7 +59,6 @@ func (p *problem) newCombination() *combination {
 // weigher is the room of one thread for weighing.
 type weigher struct {
 	firm    []int32   // pairs of decided descriptors
-	whole   []int64   // their weights, rounded
 	sum     []uint64  // of the weighted rows, in lanes
 	misses  []float32 // margins of the firm pairs under that choice
 	columns []int32   // the same, one number per state

@@ -69,21 +69,6 @@ func (m *Matrix) checkChoice(c Choice) error {
 	return nil
 }
 
-// allows says whether the options let a scenario pass, consistency aside.
-func (o Options) allows(domains []uint64, z Scenario) bool {
-	for i, k := range z {
-		if domains[i]&(1<<k) == 0 {
-			return false
-		}
-	}
-	for _, p := range o.ForbiddenPairs {
-		if z[p[0].Descriptor] == p[0].State && z[p[1].Descriptor] == p[1].State {
-			return false
-		}
-	}
-	return true
-}
-
 func single(domain uint64) bool { return domain&(domain-1) == 0 }
 
 func lowest(domain uint64) int { return bits.TrailingZeros64(domain) }

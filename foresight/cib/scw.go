@@ -219,14 +219,14 @@ func (m *Matrix) WriteSCW(w io.Writer) error {
 			fmt.Fprintf(out, " -%s\n", oneLine(s.Name))
 		}
 	}
-	out.WriteString("#\n")
+	_, _ = out.WriteString("#\n")
 	for _, d := range m.descriptors {
 		fmt.Fprintf(out, "&%s\n", oneLine(d.Short))
 		for _, s := range d.States {
 			fmt.Fprintf(out, " %s\n", oneLine(s.Short))
 		}
 	}
-	out.WriteString("#\n")
+	_, _ = out.WriteString("#\n")
 	writeSection(out, m.remarks.third)
 	writeSection(out, m.colours())
 	writeSection(out, m.remarks.fifth)
@@ -245,7 +245,7 @@ func writeSection(out *bufio.Writer, lines []string) {
 	for _, line := range lines {
 		fmt.Fprintln(out, line)
 	}
-	out.WriteString("#\n")
+	_, _ = out.WriteString("#\n")
 }
 
 // colours are those of the file, or white for each state.
@@ -264,7 +264,7 @@ func (m *Matrix) writeRows(out *bufio.Writer) {
 	for r := range m.States() {
 		for c := range m.States() {
 			if c > 0 {
-				out.WriteByte(',')
+				_ = out.WriteByte(',')
 			}
 			fmt.Fprintf(out, "% d ", m.cells[r*m.States()+c])
 		}

@@ -29,7 +29,7 @@ func (m *Matrix) WriteSL(w io.Writer, scenarios []Scenario, weights []*big.Int) 
 		if weights != nil {
 			weight = weights[i]
 		}
-		out.WriteByte('"')
+		_ = out.WriteByte('"')
 		for _, k := range z {
 			fmt.Fprintf(out, " %d", k+1)
 		}

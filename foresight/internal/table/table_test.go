@@ -121,7 +121,7 @@ func FuzzOpen(f *testing.F) {
 				t.Fatalf("%d cells under %d names", len(row.Cells), len(tab.Head))
 			}
 		}
-		if err != io.EOF && !strings.HasPrefix(err.Error(), "t.csv: line ") {
+		if !errors.Is(err, io.EOF) && !strings.HasPrefix(err.Error(), "t.csv: line ") {
 			t.Fatalf("no file or line: %v", err)
 		}
 	})
