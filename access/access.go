@@ -104,6 +104,10 @@ type Actor struct {
 	Assistance store.ID
 	Until      time.Time
 	Grants     []Grant
+	// Device tells browsers apart that send forms in which people write, "" where
+	// none is sent; NewDevice that this one was not known before.
+	Device    string
+	NewDevice bool
 }
 
 // SignedIn reports whether the actor is a known person.

@@ -33,8 +33,8 @@ func (k *Keys) Routes(a *API) []web.Route {
 			return web.Render(w, r, aboutPage(a))
 		}},
 		{Pattern: "GET /konto/klucze", Need: access.SignedIn, Handle: k.show},
-		{Pattern: "POST /konto/klucze", Need: access.SignedIn, Handle: k.create},
-		{Pattern: "POST /konto/klucze/{key}/uniewaznij", Need: access.SignedIn, Handle: k.revoke},
+		{Pattern: "POST /konto/klucze", Need: access.SignedIn, Handle: k.create, Always: true},
+		{Pattern: "POST /konto/klucze/{key}/uniewaznij", Need: access.SignedIn, Handle: k.revoke, Always: true},
 	}
 }
 

@@ -167,7 +167,7 @@ func (l *Log) Mine(ctx context.Context, r store.Reader, person, assistant store.
 	done := make([]Done, len(entries))
 	for i, e := range entries {
 		d, _ := e.said()
-		done[i] = Done{At: e.At, Act: l.actWords(ctx, e.Act), Title: d.Title, Number: e.ID}
+		done[i] = Done{At: e.At, Name: e.Act, Act: l.actWords(ctx, e.Act), Title: d.Title, Number: e.ID}
 	}
 	return done, nil
 }
@@ -175,7 +175,8 @@ func (l *Log) Mine(ctx context.Context, r store.Reader, person, assistant store.
 // Done is one act as a receipt tells it.
 type Done struct {
 	At     store.Time
-	Act    string
+	Name   string // of the act, as its room registered it
+	Act    string // in words
 	Title  string
 	Number store.ID
 }

@@ -4,11 +4,13 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/a-h/templ"
 
 	"github.com/wspolnota/wspolnota/access"
+	"github.com/wspolnota/wspolnota/export"
 	"github.com/wspolnota/wspolnota/fault"
 	"github.com/wspolnota/wspolnota/lang"
 	"github.com/wspolnota/wspolnota/store"
@@ -24,10 +26,11 @@ const pageSize = 30
 
 // Routes are the pages of the log.
 func (l *Log) Routes() []web.Route {
-	return []web.Route{
+	const public = "/programy/{programme}/dziennik"
+	return slices.Concat([]web.Route{
 		{Pattern: "GET " + ListPath, Need: access.Administrators, Handle: l.showList},
-		{Pattern: "GET /programy/{programme}/dziennik", Need: access.Anyone, Handle: l.showPublic},
-	}
+		{Pattern: "GET " + public, Need: access.Anyone, Handle: l.showPublic},
+	}, export.Routes(ListPath, access.Administrators, l.fullTable), export.Routes(public, access.Anyone, l.publicTable))
 }
 
 // row is an entry in words.

@@ -7,6 +7,7 @@ import (
 
 	"github.com/wspolnota/wspolnota/access"
 	"github.com/wspolnota/wspolnota/lang"
+	"github.com/wspolnota/wspolnota/privacy"
 	"github.com/wspolnota/wspolnota/store"
 	"github.com/wspolnota/wspolnota/web/ui"
 )
@@ -80,6 +81,39 @@ func (l *Log) actWords(ctx context.Context, act string) string {
 		return lang.T(ctx, w.Key)
 	}
 	return act
+}
+
+// SayAct says the name of an act in words, for what a person is told of themselves.
+func (l *Log) SayAct(ctx context.Context, v privacy.Value) string { return l.actWords(ctx, v.Text) }
+
+// SayDetails says the details of an entry in words: what it was about, for whom,
+// why, and the fields that changed.
+func (l *Log) SayDetails(ctx context.Context, v privacy.Value) string {
+	d, erased := entry{Details: &v.Text}.said()
+	if erased {
+		return ""
+	}
+	var said []string
+	for _, text := range []string{d.Title, d.For, d.Reason} {
+		if text != "" {
+			said = append(said, text)
+		}
+	}
+	for _, one := range l.lines(ctx, v.Beside("act"), d.Changes) {
+		said = append(said, one.sentence(ctx))
+	}
+	if len(said) == 0 {
+		return lang.T(ctx, "audit.privacy.nothing_more")
+	}
+	return strings.Join(said, "; ")
+}
+
+// sentence says a change in one line.
+func (l line) sentence(ctx context.Context) string {
+	if l.Before == "" && l.After == "" {
+		return lang.T(ctx, "audit.change.withheld", "Field", l.Field)
+	}
+	return lang.T(ctx, "audit.change", "Field", l.Field, "Before", l.Before, "After", l.After)
 }
 
 // options are the acts for the filter.

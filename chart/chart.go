@@ -53,7 +53,7 @@ const (
 	lineHeight = 21
 	barHeight  = 22
 	gap        = 18
-	letters    = 28 // in a line of a label on the narrowest phone
+	letters    = 26 // in a line of a label on the narrowest phone
 )
 
 // drawing collects SVG from top to bottom.

@@ -46,7 +46,7 @@ func Lanes(c LanesChart) Chart {
 	for _, l := range c.Lanes {
 		d.y += gap / 2
 		if l.Name != "" {
-			d.text("value", l.Name)
+			d.text("kicker", l.Name)
 		}
 		for _, s := range l.Spans {
 			t.span(d, c.ID, s)
@@ -107,9 +107,7 @@ const spanHeight = 16
 
 // span draws a name and, under it, the bar.
 func (t timeline) span(d *drawing, id string, s Span) {
-	for _, line := range wrap(joined(s.Label, s.Text), 2*letters) {
-		d.text("label", line)
-	}
+	d.label(joined(s.Label, s.Text))
 	from, to := t.x(s.From), t.x(s.To)
 	if until := t.x(max(s.To, s.Until)); until > to {
 		d.add(`<rect class="hidden-value" x="%.2f%%" y="%d" width="%.2f%%" height="%d"/>`, to, d.y+2, until-to, spanHeight-4)

@@ -1,6 +1,8 @@
 package chart
 
 import (
+	"cmp"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -10,7 +12,7 @@ func (f *field) points(d *drawing, points []Point) {
 	places := f.apart(points)
 	for k, p := range points {
 		x, y := places[k][0], places[k][1]
-		f.taken = append(f.taken, around(x*planeWidth/100, y))
+		f.cover(func(width float64) box { return around(x*width/100, y) })
 		if p.Sector == "" {
 			d.add(`<circle class="dot" cx="%.2f%%" cy="%.1f" r="6"/>`, x, y)
 			continue
@@ -44,48 +46,64 @@ func (f *field) apart(points []Point) [][2]float64 {
 
 func around(x, y float64) box { return box{x - 7, y - 7, x + 7, y + 7} }
 
-// mark tries places around a point, near ones first, and takes the first that
-// nothing covers, or else the first.
+// spot is where a mark may stand beside its point.
+type spot struct {
+	dx, dy float64
+	anchor string
+}
+
+// box is what a mark of wide pixels covers beside a point in a field of width.
+func (p spot) box(x, y, wide, width float64) box {
+	left := x*width/100 + p.dx
+	switch p.anchor {
+	case "end":
+		left -= wide
+	case "middle":
+		left -= wide / 2
+	}
+	return box{left, y + p.dy - 14, left + wide, y + p.dy + 4}
+}
+
+// spots lists where a mark may stand, near places first, those towards the middle
+// of the field before others: on a phone there is no room at its edge.
+func spots(x float64) []spot {
+	var all []spot
+	for _, down := range []float64{5, -11, 22, -24, 36, -38, 50, -52} {
+		near, other := spot{11, down, "start"}, spot{-11, down, "end"}
+		if x > 50 {
+			near, other = other, near
+		}
+		all = append(all, near, other)
+	}
+	return append(all, spot{0, -13, "middle"}, spot{0, 24, "middle"}, spot{0, 38, "middle"}, spot{0, -27, "middle"})
+}
+
+// mark takes the place around a point where it hides least.
 func (f *field) mark(d *drawing, x, y float64, s string) {
 	if s == "" {
 		return
 	}
 	wide := letter * float64(len([]rune(s)))
-	type place struct {
-		dx, dy float64
-		anchor string
-	}
-	var places []place
-	for _, down := range []float64{5, -11, 22, -24, 36, -38, 50, -52} {
-		places = append(places, place{11, down, "start"}, place{-11, down, "end"})
-	}
-	best, found := places[0], box{}
-	for k, p := range places {
-		left := x*planeWidth/100 + p.dx
-		if p.anchor == "end" {
-			left -= wide
-		}
-		b := box{left, y + p.dy - 14, left + wide, y + p.dy + 4}
-		if k == 0 {
-			found = b
-		}
-		inside := b.left > 0 && b.right < planeWidth && b.top > float64(f.top) && b.bottom < float64(f.top+planeHeight)
-		if inside && f.free(b) {
-			best, found = p, b
-			break
-		}
-	}
-	f.taken = append(f.taken, found)
+	best := slices.MinFunc(spots(x), func(p, q spot) int { return cmp.Compare(f.harm(p, x, y, wide), f.harm(q, x, y, wide)) })
+	f.cover(func(width float64) box { return best.box(x, y, wide, width) })
 	d.add(`<text class="mark-text" x="%.2f%%" dx="%s" y="%.1f" text-anchor="%s">%s</text>`, x, strconv.FormatFloat(best.dx, 'f', -1, 64), y+best.dy, best.anchor, escape(s))
 }
 
-func (f *field) free(b box) bool {
-	for _, t := range f.taken {
-		if b.meets(t) {
-			return false
+// harm is how bad a place is: to leave the field is worse than to cover
+// something, and either is worse on a page than on a phone.
+func (f *field) harm(p spot, x, y, wide float64) int {
+	harm := 0
+	for k, width := range widths {
+		b := p.box(x, y, wide, width)
+		harm *= 2
+		if b.left < 0 || b.right > width || b.top < float64(f.top) || b.bottom > float64(f.top+planeHeight) {
+			harm += 4
+		}
+		if slices.ContainsFunc(f.taken[k], b.meets) {
+			harm++
 		}
 	}
-	return true
+	return harm
 }
 
 // shortened cuts a long text and says so by three dots.

@@ -70,10 +70,14 @@ func Plane(c PlaneChart) Chart {
 type field struct {
 	low, high [2]float64
 	top       int
-	taken     []box
+	taken     [len(widths)][]box
 }
 
-// box is a piece of the field that something covers, in pixels of planeWidth.
+// widths of the field, in pixels, in which no mark may hide another: that of a
+// page and that of a phone.
+var widths = [...]float64{planeWidth, 100 * phone}
+
+// box is a piece of the field that something covers, in pixels of one width.
 type box struct{ left, top, right, bottom float64 }
 
 func (b box) meets(o box) bool {
@@ -145,11 +149,20 @@ func (f *field) frame(d *drawing, c PlaneChart) {
 // take keeps the marks away from the name of a quarter.
 func (f *field) take(line float64, name string, right bool) {
 	wide := letter * float64(len([]rune(name)))
-	left := 4.0
-	if right {
-		left = planeWidth - wide - 8
+	f.cover(func(width float64) box {
+		left := 4.0
+		if right {
+			left = width - wide - 8
+		}
+		return box{left, line - 16, left + wide, line + 4}
+	})
+}
+
+// cover remembers what is covered in each width.
+func (f *field) cover(in func(width float64) box) {
+	for k, width := range widths {
+		f.taken[k] = append(f.taken[k], in(width))
 	}
-	f.taken = append(f.taken, box{left, line - 16, left + wide, line + 4})
 }
 
 // arrow draws a ring where a point was and a line from there.
@@ -167,7 +180,7 @@ func (f *field) along(from, to [2]float64) {
 	for step := range 20 {
 		part := float64(step) / 20
 		x, y := f.x(from)+part*(f.x(to)-f.x(from)), f.y(from)+part*(f.y(to)-f.y(from))
-		f.taken = append(f.taken, box{x*planeWidth/100 - 3, y - 3, x*planeWidth/100 + 3, y + 3})
+		f.cover(func(width float64) box { return box{x*width/100 - 3, y - 3, x*width/100 + 3, y + 3} })
 	}
 }
 

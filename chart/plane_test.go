@@ -1,6 +1,8 @@
 package chart_test
 
 import (
+	"math"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -99,5 +101,50 @@ func TestPointSaysHowFarItMayLie(t *testing.T) {
 	}
 	if len(lines) != 2+2+1 {
 		t.Errorf("%d lines", len(lines))
+	}
+}
+
+func TestMarkOfAPlaneStaysInsideOnAPhone(t *testing.T) {
+	for _, across := range []float64{0.1, 0.4, 0.55, 0.6, 0.9} {
+		c := chart.Plane(plane(chart.Point{Name: "a", Mark: "zaufanie do urzędów", Across: 2 * across, Up: 1.5},
+			chart.Point{Name: "b", Across: 0, Up: 0}, chart.Point{Name: "c", Across: 2, Up: 2}))
+		for _, e := range read(t, c.SVG) {
+			if e.attr["class"] != "mark-text" {
+				continue
+			}
+			dx, err := strconv.ParseFloat(e.attr["dx"], 64)
+			if err != nil {
+				t.Fatal(err)
+			}
+			const width, letter = 272, 8
+			left, wide := e.percent("x")*width/100+dx, float64(letter*len([]rune("zaufanie do urzędów")))
+			switch e.attr["text-anchor"] {
+			case "middle":
+				left -= wide / 2
+			case "end":
+				left -= wide
+			}
+			if left < 0 || left+wide > width {
+				t.Errorf("at %g the mark reaches from %.0f to %.0f of %d px", across, left, left+wide, width)
+			}
+		}
+	}
+}
+
+func TestMarksOfNeighboursDoNotMeetOnAPhone(t *testing.T) {
+	c := chart.Plane(plane(chart.Point{Name: "a", Mark: "autobusy wieczorem", Across: 0.4, Up: 1.8},
+		chart.Point{Name: "b", Mark: "zaufanie do urzędów", Across: 1.3, Up: 1.7}, chart.Point{Name: "c", Across: 2, Up: 0}))
+	var heights []float64
+	for _, e := range read(t, c.SVG) {
+		if e.attr["class"] == "mark-text" {
+			y, err := strconv.ParseFloat(e.attr["y"], 64)
+			if err != nil {
+				t.Fatal(err)
+			}
+			heights = append(heights, y)
+		}
+	}
+	if len(heights) != 2 || math.Abs(heights[0]-heights[1]) < 18 {
+		t.Errorf("marks of more than a line's width stand at the heights %v", heights)
 	}
 }

@@ -83,6 +83,9 @@ func Closed(key string, args ...any) error {
 // Forbidden says that this person may not do this here.
 func Forbidden() error { return &Fault{Kind: KindForbidden, Key: "fault.forbidden"} }
 
+// Refused is Forbidden with words of its own: why, and until when.
+func Refused(key string, args ...any) error { return &Fault{Kind: KindForbidden, Key: key, Args: args} }
+
 // Unauthenticated says that the person has to sign in first.
 func Unauthenticated() error { return &Fault{Kind: KindUnauthenticated, Key: "fault.unauthenticated"} }
 

@@ -55,13 +55,14 @@ func (s *Service) editDeclaration(w http.ResponseWriter, r *http.Request) error 
 	if err != nil {
 		return err
 	}
-	today := s.db.Now().In(lang.Warsaw).Format(dayLayout)
+	today := s.db.Now()
 	v.Form = form.New().Set("status", string(v.Status))
 	for name, day := range map[string]string{"published": v.Published, "updated": v.Updated, "drawn_up": v.DrawnUp, "reviewed": v.Reviewed} {
-		if day == "" {
-			day = today
+		at, err := time.ParseInLocation(dayLayout, day, lang.Warsaw)
+		if err != nil { // none yet
+			at = today
 		}
-		v.Form.Set(name, day)
+		v.Form.SetDate(name, at)
 	}
 	for _, f := range textFields {
 		v.Form.Set(f.name, v.Text(r.Context(), f.name))

@@ -44,6 +44,7 @@ type Printer struct {
 	plain     map[string]string // messages without parameters, so that most lookups are one map access
 	known     map[string]bool
 	localizer *i18n.Localizer
+	catalogue *Catalogue
 }
 
 // Load reads messages.pl.toml and messages.en.toml of each set. It fails on a
@@ -53,7 +54,7 @@ func Load(sets ...embed.FS) (*Catalogue, error) {
 	bundle.RegisterUnmarshalFunc("toml", toml.Unmarshal)
 	c := &Catalogue{bundle: bundle, printers: map[Language]*Printer{}}
 	for _, l := range Languages {
-		c.printers[l] = &Printer{Language: l, plain: map[string]string{}, known: map[string]bool{}}
+		c.printers[l] = &Printer{Language: l, plain: map[string]string{}, known: map[string]bool{}, catalogue: c}
 		for _, set := range append([]embed.FS{own}, sets...) {
 			if err := c.read(l, set); err != nil {
 				return nil, err
@@ -134,6 +135,15 @@ type contextKey struct{}
 // With gives the context a voice.
 func With(ctx context.Context, p *Printer) context.Context {
 	return context.WithValue(ctx, contextKey{}, p)
+}
+
+// In speaks another language for a while: what a cell of a table says may be
+// written in any.
+func In(ctx context.Context, l Language) context.Context {
+	if p := printer(ctx); p != nil && p.catalogue != nil {
+		return With(ctx, p.catalogue.Printer(l))
+	}
+	return ctx
 }
 
 func printer(ctx context.Context) *Printer {

@@ -50,9 +50,19 @@ type Letter struct {
 	// (RFC 8058), "" for letters that answer somebody's own matter.
 	Unsubscribe string
 
+	// Files go with the letter: a date for the calendar, a ticket.
+	Files []File
+
 	// ID is the same at every attempt, so that a letter which was handed over
 	// twice arrives once. The outbox sets it.
 	ID string
+}
+
+// File is attached to a letter. Type is its MIME type with parameters.
+type File struct {
+	Name    string
+	Type    string
+	Content []byte
 }
 
 // Compose writes the letter of a message. It is called at every attempt, in a

@@ -1,6 +1,7 @@
 package mail
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -116,7 +117,8 @@ func refusal(err error) error {
 	return Refusal{Code: answer.ErrorCode(), Enhanced: answer.EnhancedStatusCode()}
 }
 
-// mimeMessage writes a letter as plain text with HTML as the alternative.
+// mimeMessage writes a letter as plain text with HTML as the alternative, and
+// what is attached.
 func mimeMessage(from, to string, l Letter) (*gomail.Msg, error) {
 	if err := CheckAddress(to); err != nil {
 		return nil, err
@@ -140,6 +142,12 @@ func mimeMessage(from, to string, l Letter) (*gomail.Msg, error) {
 	m.SetBodyString(gomail.TypeTextPlain, l.Text)
 	if l.HTML != "" {
 		m.AddAlternativeString(gomail.TypeTextHTML, l.HTML)
+	}
+	for _, f := range l.Files {
+		err := m.AttachReader(oneLine(f.Name), bytes.NewReader(f.Content), gomail.WithFileContentType(gomail.ContentType(oneLine(f.Type))))
+		if err != nil {
+			return nil, fmt.Errorf("mail: attach %s: %w", f.Type, err)
+		}
 	}
 	return m, nil
 }

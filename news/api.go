@@ -72,7 +72,7 @@ func (s *Service) apiOne(ctx context.Context, in *oneInput) (toldWhole, error) {
 		return toldWhole{}, err
 	}
 	mayPreview := access.From(ctx).May(Preview, string(a.Programme))
-	if a.At(s.db.Now()) != Published || a.ProgrammeState == programme.Draft && !mayPreview {
+	if a.Hidden || a.At(s.db.Now()) != Published || a.ProgrammeState == programme.Draft && !mayPreview {
 		return toldWhole{}, fault.NotFound("article")
 	}
 	if a.HTMLBy != markdown.Version {

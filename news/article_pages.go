@@ -12,6 +12,7 @@ import (
 	"github.com/wspolnota/wspolnota/blob"
 	"github.com/wspolnota/wspolnota/fault"
 	"github.com/wspolnota/wspolnota/lang"
+	"github.com/wspolnota/wspolnota/moderation"
 	"github.com/wspolnota/wspolnota/people/territory"
 	"github.com/wspolnota/wspolnota/programme"
 	"github.com/wspolnota/wspolnota/store"
@@ -32,6 +33,8 @@ type articleView struct {
 	Funding         templ.Component
 	Thread          templ.Component // nil where there is none
 	Preview         bool
+	Veil            *moderation.Veil // nil: moderation does not hide it
+	MayReport       bool
 }
 
 // article reads the article of the address, in any state, with HTML of the
@@ -65,6 +68,8 @@ func (s *Service) showArticle(w http.ResponseWriter, r *http.Request) error {
 		return nil
 	case state == Withdrawn:
 		return web.RenderStatus(w, r, http.StatusGone, withdrawnPage(a, mayPreview))
+	case a.Hidden && !mayPreview:
+		return s.showHidden(w, r, a)
 	case !a.visible(s.db.Now()):
 		return web.SeeOther(w, r, a.Path()+"/podglad", "")
 	}
@@ -100,6 +105,12 @@ func (s *Service) view(ctx context.Context, a whole) (articleView, error) {
 	if p := a.Details.Picture; p != nil {
 		v.PictureURL = s.Site.URL(a.pictureHref(p, p.Variants[len(p.Variants)-1]))
 	}
+	if a.Hidden {
+		if v.Veil, err = moderation.VeilOf(ctx, s.db, found, a.ID); err != nil {
+			return v, err
+		}
+	}
+	v.MayReport = s.Moderation != nil && !a.Hidden
 	if v.Thread, err = s.Trace.Block(ctx, trace.Ref{Kind: found, ID: a.ID}); err != nil || s.Funding == nil {
 		return v, err
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/wspolnota/wspolnota/lang"
 	"github.com/wspolnota/wspolnota/people"
 	"github.com/wspolnota/wspolnota/people/territory"
+	"github.com/wspolnota/wspolnota/programme"
 	"github.com/wspolnota/wspolnota/store"
 	"github.com/wspolnota/wspolnota/web"
 	"github.com/wspolnota/wspolnota/web/form"
@@ -51,14 +52,14 @@ func (s *Service) newArticle(w http.ResponseWriter, r *http.Request) error {
 // prepare reads what the form offers to choose from.
 func (s *Service) prepare(ctx context.Context, v *editorView) error {
 	var err error
-	if v.Authors, err = authors(ctx, s.db, v.Article.Programme, access.From(ctx).Person); err != nil {
+	if v.Authors, err = programme.Voices(ctx, s.db, v.Article.Programme, access.From(ctx).Person); err != nil {
 		return err
 	}
 	// Who wrote stays who wrote, also after the partnership ended.
 	if id := v.Article.Organisation; id != "" && !slices.ContainsFunc(v.Authors, func(c choice) bool { return c.ID == id }) {
-		v.Authors = append(v.Authors, choice{id, v.Article.Author})
+		v.Authors = append(v.Authors, choice{ID: id, Name: v.Article.Author})
 	}
-	if v.Goals, err = goalsOf(ctx, s.db, v.Article.Programme); err != nil {
+	if v.Goals, err = programme.GoalNames(ctx, s.db, v.Article.Programme); err != nil {
 		return err
 	}
 	v.Files, err = filesOf(ctx, s.db, v.Article.Programme, v.Article.ID)

@@ -66,10 +66,10 @@ type upright struct {
 }
 
 // examine looks at a file and decides whether it may be kept.
-func examine(content io.Reader, name string, picture bool) (upright, error) {
+func examine(ctx context.Context, content io.Reader, name string, picture bool) (upright, error) {
 	u := upright{received: received{ID: store.NewID(), Picture: picture}}
 	if !picture {
-		document, err := upload.Document(content, name, upload.Largest)
+		document, err := upload.Document(ctx, content, name, upload.Largest)
 		if err != nil {
 			return upright{}, err
 		}
@@ -77,7 +77,7 @@ func examine(content io.Reader, name string, picture bool) (upright, error) {
 		u.contents = []*upload.Upload{document}
 		return u, nil
 	}
-	drawing, err := upload.Picture(content, name, upload.Largest)
+	drawing, err := upload.Picture(ctx, content, name, upload.Largest)
 	if err != nil {
 		return upright{}, err
 	}
@@ -110,7 +110,7 @@ func (s *Service) Attach(ctx context.Context, programme, article store.ID, name 
 // the form does not lose it. The content comes first; when the row cannot be
 // written, the content is taken back.
 func (s *Service) take(ctx context.Context, programme, article store.ID, name string, content io.Reader, picture bool) (received, error) {
-	u, err := examine(content, name, picture)
+	u, err := examine(ctx, content, name, picture)
 	if err != nil {
 		return received{}, err
 	}

@@ -19,9 +19,9 @@ func SearchKind() search.Kind {
 }
 
 // index lets people find the article: the team at any time, everybody from its
-// publication on, nobody once it is withdrawn.
+// publication on, nobody once it is withdrawn or hidden.
 func index(ctx context.Context, tx *store.Tx, a Article, c Content) error {
-	if !a.WithdrawnAt.IsZero() {
+	if !a.WithdrawnAt.IsZero() || a.Hidden {
 		return search.Remove(ctx, tx, found, a.ID)
 	}
 	return search.Put(ctx, tx, document(a, c))
@@ -41,7 +41,7 @@ func documents(ctx context.Context, r store.Reader, after store.ID, limit int) (
 		Body    string
 	}](ctx, r, `SELECT `+columns+`, v.details, v.body `+tables+`
 		JOIN news_revision v ON v.article = a.id AND v.number = a.revision
-		WHERE a.id > $1 AND a.withdrawn_at IS NULL ORDER BY a.id LIMIT $2`, after, limit)
+		WHERE a.id > $1 AND a.withdrawn_at IS NULL AND NOT `+veiled+` ORDER BY a.id LIMIT $2`, after, limit)
 	if err != nil || len(rows) == 0 {
 		return nil, "", err
 	}

@@ -12,6 +12,7 @@ import (
 	"embed"
 	"encoding/json"
 	"fmt"
+	"iter"
 	"slices"
 	"strings"
 	"time"
@@ -84,6 +85,7 @@ type Article struct {
 	PublishAt       store.Time
 	WithdrawnAt     store.Time
 	WithdrawnReason string
+	Hidden          bool // by moderation
 	Revision        int
 	UpdatedAt       store.Time // words or state
 	RevisedAt       store.Time // words
@@ -262,21 +264,8 @@ func parseTags(text string) []string {
 // reservedSlugs are addresses beside the articles that mean something else.
 var reservedSlugs = []string{"nowa", "redakcja"}
 
-// slugs offers addresses for a title, the plainest first. Titles without a
-// letter of the alphabet are called after what they are.
-func slugs(title string) func(yield func(string) bool) {
-	return func(yield func(string) bool) {
-		base := lang.Slug(title)
-		if base == "" {
-			base = "artykul"
-		}
-		if !slices.Contains(reservedSlugs, base) && !yield(base) {
-			return
-		}
-		for n := 2; ; n++ {
-			if !yield(fmt.Sprintf("%s-%d", base, n)) {
-				return
-			}
-		}
-	}
-}
+// slugs offers addresses for the title of an article.
+func slugs(title string) iter.Seq[string] { return lang.Slugs(title, otherwise, reservedSlugs...) }
+
+// otherwise is the address of a title without a letter of the alphabet.
+const otherwise = "artykul"

@@ -17,8 +17,9 @@ const toldPublished = "news.published"
 // tellPeople lets members and followers know of an article when it is public,
 // and takes the notice back when it is not any more.
 func (s *Service) tellPeople(ctx context.Context, tx *store.Tx, a Article) error {
-	switch a.At(tx.Now()) {
-	case Scheduled, Published:
+	switch state := a.At(tx.Now()); {
+	case a.Hidden:
+	case state == Scheduled, state == Published:
 		return s.Notices.Tell(ctx, tx, notice.Notice{Kind: toldPublished, Matter: string(a.ID), Place: a.Programme,
 			PlaceTitle: a.ProgrammeTitle, Title: a.Title, Path: a.Path(), At: a.PublishAt.Time})
 	}

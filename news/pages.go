@@ -144,7 +144,7 @@ func (s *Service) programme(r *http.Request) (programme.Programme, error) {
 }
 
 func (s *Service) showYear(w http.ResponseWriter, r *http.Request) error {
-	year, err := number(r.PathValue("year"), 4, 1900, 2100)
+	year, err := web.Number(r.PathValue("year"), 4, 1900, 2100)
 	if err != nil {
 		return err
 	}
@@ -152,11 +152,11 @@ func (s *Service) showYear(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (s *Service) showMonth(w http.ResponseWriter, r *http.Request) error {
-	year, err := number(r.PathValue("year"), 4, 1900, 2100)
+	year, err := web.Number(r.PathValue("year"), 4, 1900, 2100)
 	if err != nil {
 		return err
 	}
-	n, err := number(r.PathValue("month"), 2, 1, 12)
+	n, err := web.Number(r.PathValue("month"), 2, 1, 12)
 	if err != nil {
 		return err
 	}
@@ -169,15 +169,6 @@ func yearPath(year int) string { return "/aktualnosci/" + strconv.Itoa(year) }
 
 func monthPath(year int, m time.Month) string {
 	return "/aktualnosci/" + time.Date(year, m, 1, 0, 0, 0, 0, time.UTC).Format("2006/01")
-}
-
-// number reads a number of so many digits; anything else is no address of ours.
-func number(s string, digits, min, max int) (int, error) {
-	n, err := strconv.Atoi(s)
-	if err != nil || len(s) != digits || n < min || n > max {
-		return 0, fault.NotFound("number in an address")
-	}
-	return n, nil
 }
 
 func (s *Service) showArchive(w http.ResponseWriter, r *http.Request, f Filter, period, path string, crumbs []ui.Crumb) error {
@@ -203,22 +194,10 @@ func (s *Service) showList(w http.ResponseWriter, r *http.Request, v listView) e
 	if !known {
 		total = counted
 	}
-	if v.Pages, err = pagesOf(page, total, v.Path, v.query()); err != nil {
+	if v.Pages, err = web.Pages(page, pageSize, total, v.Path, v.query()); err != nil {
 		return err
 	}
 	return web.Render(w, r, newsList(v))
-}
-
-// pagesOf describes a page of a list; one behind the last does not exist.
-func pagesOf(page, total int, path, query string) (ui.Pages, error) {
-	p := ui.Pages{Page: page, Size: pageSize, Total: total, Path: path}
-	if query != "" {
-		p.Path += "?" + query
-	}
-	if page > p.Last() {
-		return p, fault.NotFound("page of a list")
-	}
-	return p, nil
 }
 
 // query is the filter as the address of this list carries it.

@@ -190,7 +190,7 @@ func (s *Service) showDesk(w http.ResponseWriter, r *http.Request) error {
 		query = "stan=" + r.URL.Query().Get("stan")
 	}
 	page := web.Query(r).Page("strona")
-	if v.Pages, err = pagesOf(page, v.total(), path, query); err != nil {
+	if v.Pages, err = web.Pages(page, pageSize, v.total(), path, query); err != nil {
 		return err
 	}
 	if v.Articles, err = articlesIn(ctx, s.db, p.ID, v.State, pageSize, (page-1)*pageSize); err != nil {

@@ -5,13 +5,13 @@ import (
 	"github.com/a-h/templ"
 	"log/slog"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/wspolnota/wspolnota/access"
 	"github.com/wspolnota/wspolnota/blob"
 	"github.com/wspolnota/wspolnota/fault"
 	"github.com/wspolnota/wspolnota/lang"
+	"github.com/wspolnota/wspolnota/moderation"
 	"github.com/wspolnota/wspolnota/notice"
 	"github.com/wspolnota/wspolnota/people/territory"
 	"github.com/wspolnota/wspolnota/programme"
@@ -30,7 +30,9 @@ type Options struct {
 	Funding func(ctx context.Context, p programme.Programme) (templ.Component, error)
 	Trace   *trace.Service // nil: articles show no thread, and no goals
 	Notices *notice.Center // nil: nobody is told
-	Logger  *slog.Logger   // nil: slog.Default()
+	// Moderation takes reports of articles; nil: nobody does.
+	Moderation *moderation.Service
+	Logger     *slog.Logger // nil: slog.Default()
 }
 
 // Service holds the verbs of the room.
@@ -347,11 +349,7 @@ func (s *Service) readdress(ctx context.Context, tx *store.Tx, a *Article) error
 
 // follows reports whether an address already fits a title.
 func follows(slug, title string) bool {
-	for candidate := range slugs(title) {
-		number, ok := strings.CutPrefix(slug, candidate+"-")
-		return slug == candidate || ok && strings.Trim(number, "0123456789") == ""
-	}
-	return false
+	return lang.FitsSlug(slug, title, otherwise, reservedSlugs...)
 }
 
 // tell lets others know what the article says now and where it stands.
@@ -370,45 +368,27 @@ func (s *Service) tell(ctx context.Context, tx *store.Tx, a Article, c Content) 
 
 // serve tells the programme which goals a public or scheduled article serves.
 func (s *Service) serve(ctx context.Context, tx *store.Tx, a Article, goals []store.ID) error {
-	activity := programme.Activity{Kind: "news", ID: a.ID, Title: a.Title, URL: a.Path(), From: a.PublishAt}
-	if a.PublishAt.IsZero() || !a.WithdrawnAt.IsZero() {
+	if a.PublishAt.IsZero() || !a.WithdrawnAt.IsZero() || a.Hidden {
 		goals = nil
 	}
-	served, err := programme.Served(ctx, tx, activity.Kind, a.ID)
-	if err != nil {
-		return err
-	}
-	for _, goal := range served {
-		if slices.Contains(goals, goal) {
-			continue
-		}
-		if err := programme.Unserve(ctx, tx, goal, activity); err != nil {
-			return err
-		}
-	}
-	for _, goal := range goals {
-		if err := programme.Serve(ctx, tx, goal, activity); err != nil {
-			return err
-		}
-	}
-	return nil
+	return programme.ServeOnly(ctx, tx, goals, programme.Activity{Kind: "news", ID: a.ID, Title: a.Title, URL: a.Path(), From: a.PublishAt})
 }
 
 // settle checks everything in a content that names something else: it must
 // belong to this programme, this article or this person.
-func (s *Service) settle(ctx context.Context, tx *store.Tx, programme, id store.ID, c *Content) error {
-	files, err := filesOf(ctx, tx, programme, id)
+func (s *Service) settle(ctx context.Context, tx *store.Tx, in, id store.ID, c *Content) error {
+	files, err := filesOf(ctx, tx, in, id)
 	if err != nil {
 		return err
 	}
 	if err := c.settle(files); err != nil {
 		return err
 	}
-	authors, err := authors(ctx, tx, programme, access.From(ctx).Person)
+	authors, err := programme.Voices(ctx, tx, in, access.From(ctx).Person)
 	if err != nil {
 		return err
 	}
-	goals, err := goalsOf(ctx, tx, programme)
+	goals, err := programme.GoalNames(ctx, tx, in)
 	if err != nil {
 		return err
 	}

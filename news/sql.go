@@ -2,14 +2,10 @@ package news
 
 import (
 	"context"
-	"slices"
-	"strings"
 	"time"
 
 	"github.com/wspolnota/wspolnota/fault"
-	"github.com/wspolnota/wspolnota/lang"
 	"github.com/wspolnota/wspolnota/merge"
-	"github.com/wspolnota/wspolnota/people/organisation"
 	"github.com/wspolnota/wspolnota/programme"
 	"github.com/wspolnota/wspolnota/store"
 	"github.com/wspolnota/wspolnota/web/markdown"
@@ -19,7 +15,8 @@ import (
 const (
 	columns = `a.id, a.programme, p.slug AS programme_slug, p.title AS programme_title, a.slug,
 		a.organisation, COALESCE(o.name, '') AS author, a.title, a.lead, a.language, a.picture,
-		a.publish_at, a.withdrawn_at, a.withdrawn_reason, a.revision, a.updated_at, a.revised_at, a.version`
+		a.publish_at, a.withdrawn_at, a.withdrawn_reason, a.revision, a.updated_at, a.revised_at, a.version,
+		EXISTS (SELECT 1 FROM moderation_case veil WHERE veil.veiled AND veil.kind = 'news' AND veil.thing = a.id) AS hidden`
 	tables = ` FROM news_article a JOIN programme p ON p.id = a.programme LEFT JOIN organisation o ON o.id = a.organisation `
 	// public is what the public may see at the moment $1, of a table x that
 	// repeats what lists go by. A programme that is a draft hides its news.
@@ -42,7 +39,7 @@ type whole struct {
 
 // visible reports whether everybody may read the article now.
 func (a whole) visible(now time.Time) bool {
-	return a.At(now) == Published && a.ProgrammeState != programme.Draft
+	return a.At(now) == Published && a.ProgrammeState != programme.Draft && !a.Hidden
 }
 
 // byAddress reads the article that has or had this address, in any state.
@@ -127,7 +124,7 @@ func updateState(ctx context.Context, tx *store.Tx, a Article) error {
 
 // listedAt is the moment from which lists show the article, zero for never.
 func (a Article) listedAt() store.Time {
-	if !a.WithdrawnAt.IsZero() {
+	if !a.WithdrawnAt.IsZero() || a.Hidden {
 		return store.Time{}
 	}
 	return a.PublishAt
@@ -320,32 +317,7 @@ func isNew(ctx context.Context, r store.Reader, id store.ID) (bool, error) {
 }
 
 // choice is something to choose in a form.
-type choice struct {
-	ID   store.ID
-	Name string
-}
-
-// authors lists the organisations in whose name a person may write in a
-// programme: its owner, its partners, and those the person acts for.
-func authors(ctx context.Context, r store.Reader, programme, person store.ID) ([]choice, error) {
-	own, err := organisation.OfPerson(ctx, r, person)
-	if err != nil {
-		return nil, err
-	}
-	all, err := store.All[choice](ctx, r, `SELECT id, name FROM organisation
-		WHERE id = (SELECT owner FROM programme WHERE id = $1)
-			OR id IN (SELECT organisation FROM programme_partner WHERE programme = $1)`, programme)
-	if err != nil {
-		return nil, err
-	}
-	for _, o := range own {
-		if !slices.ContainsFunc(all, func(c choice) bool { return c.ID == o.ID }) {
-			all = append(all, choice{o.ID, o.Name})
-		}
-	}
-	slices.SortFunc(all, func(a, b choice) int { return strings.Compare(lang.SortKey(a.Name), lang.SortKey(b.Name)) })
-	return all, nil
-}
+type choice = programme.Choice
 
 // authorOf is the organisation that stands under the article now, "" for none.
 func authorOf(ctx context.Context, r store.Reader, article store.ID) (store.ID, error) {
@@ -354,11 +326,6 @@ func authorOf(ctx context.Context, r store.Reader, article store.ID) (store.ID, 
 		return "", nil // a new one
 	}
 	return id, err
-}
-
-// goalsOf lists the goals that an article of the programme may serve.
-func goalsOf(ctx context.Context, r store.Reader, programme store.ID) ([]choice, error) {
-	return store.All[choice](ctx, r, `SELECT id, title AS name FROM programme_goal WHERE programme = $1 ORDER BY position, id`, programme)
 }
 
 // The desk.

@@ -36,7 +36,7 @@ func (a Article) inThread(r store.Reader, of programme.State) trace.State {
 	switch state := a.At(r.Now()); {
 	case of == programme.Draft, state == Draft, state == Scheduled:
 		return trace.Hidden
-	case state == Withdrawn:
+	case state == Withdrawn, a.Hidden:
 		return trace.Withdrawn
 	}
 	return trace.Shown

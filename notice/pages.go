@@ -24,13 +24,13 @@ const pageSize = 30
 func (c *Center) Routes() []web.Route {
 	return []web.Route{
 		{Pattern: "GET " + ListPath, Need: access.SignedIn, Handle: c.showList},
-		{Pattern: "POST " + ListPath + "/przeczytane", Need: access.SignedIn, Handle: c.markRead},
+		{Pattern: "POST " + ListPath + "/przeczytane", Need: access.SignedIn, Handle: c.markRead, Always: true},
 		{Pattern: "GET " + ListPath + "/ustawienia", Need: access.SignedIn, Handle: c.showSettings},
-		{Pattern: "POST " + ListPath + "/ustawienia", Need: access.SignedIn, Handle: c.saveSettings},
+		{Pattern: "POST " + ListPath + "/ustawienia", Need: access.SignedIn, Handle: c.saveSettings, Always: true},
 		{Pattern: "GET /wypisz/{token}", Need: access.Anyone, Handle: c.showStop},
-		{Pattern: "POST /wypisz/{token}", Need: access.Anyone, Handle: c.doStop},
-		{Pattern: "POST /programy/{programme}/obserwuj", Need: access.SignedIn, Handle: c.follow},
-		{Pattern: "POST /programy/{programme}/nie-obserwuj", Need: access.SignedIn, Handle: c.unfollow},
+		{Pattern: "POST /wypisz/{token}", Need: access.Anyone, Handle: c.doStop, Always: true},
+		{Pattern: "POST /programy/{programme}/obserwuj", Need: access.SignedIn, Handle: c.follow, Always: true},
+		{Pattern: "POST /programy/{programme}/nie-obserwuj", Need: access.SignedIn, Handle: c.unfollow, Always: true},
 	}
 }
 
@@ -156,7 +156,7 @@ func (c *Center) saveSettings(w http.ResponseWriter, r *http.Request) error {
 	}
 	err = c.db.Write(ctx, func(tx *store.Tx) error {
 		for _, k := range v.Kinds {
-			if err := prefer(ctx, tx, access.From(ctx).Person, k.Name, chosen[k.Name]); err != nil {
+			if err := Prefer(ctx, tx, access.From(ctx).Person, k.Name, chosen[k.Name]); err != nil {
 				return err
 			}
 		}

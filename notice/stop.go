@@ -61,7 +61,7 @@ func (c *Center) stop(ctx context.Context, person store.ID, kind string) error {
 		}
 		for _, k := range c.kinds {
 			if k.Letter && (kind == everyKind || kind == k.Name) {
-				if err := prefer(ctx, tx, person, k.Name, None); err != nil {
+				if err := Prefer(ctx, tx, person, k.Name, None); err != nil {
 					return err
 				}
 			}
@@ -70,8 +70,8 @@ func (c *Center) stop(ctx context.Context, person store.ID, kind string) error {
 	})
 }
 
-// prefer keeps how a person wants to be told of a kind, also of what waits.
-func prefer(ctx context.Context, tx *store.Tx, person store.ID, kind string, how How) error {
+// Prefer keeps how a person wants to be told of a kind, also of what waits.
+func Prefer(ctx context.Context, tx *store.Tx, person store.ID, kind string, how How) error {
 	_, err := tx.Exec(ctx, `INSERT INTO notice_preference (person, kind, how) VALUES ($1, $2, $3)
 		ON CONFLICT (person, kind) DO UPDATE SET how = excluded.how`, person, kind, how)
 	if err != nil {

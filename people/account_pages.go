@@ -20,15 +20,15 @@ import (
 func (s *Service) accountRoutes() []web.Route {
 	return []web.Route{
 		{Pattern: "GET /konto", Need: access.SignedIn, Handle: s.showAccount},
-		{Pattern: "POST /konto", Need: access.SignedIn, Handle: s.editData},
-		{Pattern: "POST /konto/dzialam-jako", Need: access.SignedIn, Handle: s.chooseFor},
+		{Pattern: "POST /konto", Need: access.SignedIn, Handle: s.editData, Always: true},
+		{Pattern: "POST /konto/dzialam-jako", Need: access.SignedIn, Handle: s.chooseFor, Always: true},
 		{Pattern: "GET /konto/adres", Need: access.SignedIn, Handle: s.showAddress},
-		{Pattern: "POST /konto/adres", Need: access.SignedIn, Handle: s.sendAddressCode},
+		{Pattern: "POST /konto/adres", Need: access.SignedIn, Handle: s.sendAddressCode, Always: true},
 		{Pattern: "GET /konto/adres/kod", Need: access.SignedIn, Handle: s.showAddressCode},
-		{Pattern: "POST /konto/adres/kod", Need: access.SignedIn, Handle: s.takeAddressCode},
+		{Pattern: "POST /konto/adres/kod", Need: access.SignedIn, Handle: s.takeAddressCode, Always: true},
 		{Pattern: "GET /konto/sesje", Need: access.SignedIn, Handle: s.showSessions},
-		{Pattern: "POST /konto/sesje/{session}/zakoncz", Need: access.SignedIn, Handle: s.endSession},
-		{Pattern: "POST /konto/sesje/zakoncz-inne", Need: access.SignedIn, Handle: s.endOtherSessions},
+		{Pattern: "POST /konto/sesje/{session}/zakoncz", Need: access.SignedIn, Handle: s.endSession, Always: true},
+		{Pattern: "POST /konto/sesje/zakoncz-inne", Need: access.SignedIn, Handle: s.endOtherSessions, Always: true},
 	}
 }
 

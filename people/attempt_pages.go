@@ -21,19 +21,19 @@ import (
 func (s *Service) attemptRoutes() []web.Route {
 	routes := []web.Route{
 		{Pattern: "GET /wejscie", Need: access.Anyone, Handle: s.showDoor},
-		{Pattern: "POST /wejscie", Need: access.Anyone, Handle: s.sendCode},
+		{Pattern: "POST /wejscie", Need: access.Anyone, Handle: s.sendCode, Always: true},
 		{Pattern: "GET /wejscie/kod", Need: access.Anyone, Handle: s.showCode},
-		{Pattern: "POST /wejscie/kod", Need: access.Anyone, Handle: s.takeCode},
+		{Pattern: "POST /wejscie/kod", Need: access.Anyone, Handle: s.takeCode, Always: true},
 		{Pattern: "GET /wejscie/link/{link}", Need: access.Anyone, Handle: s.showLink},
-		{Pattern: "POST /wejscie/link", Need: access.Anyone, Handle: s.takeLink},
+		{Pattern: "POST /wejscie/link", Need: access.Anyone, Handle: s.takeLink, Always: true},
 		{Pattern: "GET /wejscie/haslo", Need: access.Anyone, Handle: s.showPasswordDoor},
-		{Pattern: "POST /wejscie/haslo", Need: access.Anyone, Handle: s.takePassword},
+		{Pattern: "POST /wejscie/haslo", Need: access.Anyone, Handle: s.takePassword, Always: true},
 		{Pattern: "GET /wejscie/drugi-skladnik", Need: access.Anyone, Handle: s.showSecond},
-		{Pattern: "POST /wejscie/drugi-skladnik", Need: access.Anyone, Handle: s.takeSecond},
+		{Pattern: "POST /wejscie/drugi-skladnik", Need: access.Anyone, Handle: s.takeSecond, Always: true},
 		{Pattern: "GET /konto/nowe", Need: access.Anyone, Handle: s.showNewAccount},
-		{Pattern: "POST /konto/nowe", Need: access.Anyone, Handle: s.createAccount},
-		{Pattern: "POST /wyjscie", Need: access.Anyone, Handle: s.signOut},
-		{Pattern: "POST /jezyk", Need: access.Anyone, Handle: s.chooseLanguage},
+		{Pattern: "POST /konto/nowe", Need: access.Anyone, Handle: s.createAccount, Always: true},
+		{Pattern: "POST /wyjscie", Need: access.Anyone, Handle: s.signOut, Always: true},
+		{Pattern: "POST /jezyk", Need: access.Anyone, Handle: s.chooseLanguage, Always: true},
 	}
 	for i, route := range routes {
 		routes[i].Handle = notStored(route.Handle)

@@ -27,8 +27,8 @@ func (s *Service) ownRoutes() []web.Route {
 		{Pattern: "GET /konto/dane/wykaz.json", Need: access.SignedIn, Handle: s.giveExport},
 		{Pattern: "GET /konto/dane/wglady", Need: access.SignedIn, Handle: s.showLooks},
 		{Pattern: "GET /konto/dane/usun", Need: access.SignedIn, Handle: s.showErasure},
-		{Pattern: "POST /konto/dane/usun", Need: access.SignedIn, Handle: s.eraseOwn},
-		{Pattern: "POST /konto/dane/usun/cofnij", Need: access.SignedIn, Handle: s.keepOwn},
+		{Pattern: "POST /konto/dane/usun", Need: access.SignedIn, Handle: s.eraseOwn, Always: true},
+		{Pattern: "POST /konto/dane/usun/cofnij", Need: access.SignedIn, Handle: s.keepOwn, Always: true},
 	}
 }
 

@@ -2,6 +2,7 @@ package people
 
 import (
 	"github.com/wspolnota/wspolnota/lang"
+	"github.com/wspolnota/wspolnota/people/territory"
 	"github.com/wspolnota/wspolnota/privacy"
 )
 
@@ -21,7 +22,7 @@ var Privacy = []privacy.Rule{
 			privacy.Derived("name_key").Then(`'` + lang.SortKey(ErasedName) + `'`),
 			privacy.Derived("search"),
 			privacy.Fact("language", "people.language").In("lang."),
-			privacy.Told("municipality", "people.municipality"),
+			privacy.Told("municipality", "people.municipality").Said(territory.Said),
 			privacy.Whether("administrator", "people.admin.tag.administrator").Erased(`FALSE`),
 			privacy.When("blocked_at", "people.admin.tag.blocked").Erased(`{now}`), // nobody comes in any more
 			privacy.Told("blocked_reason", "people.admin.person.reason"),
@@ -48,7 +49,7 @@ var Privacy = []privacy.Rule{
 		Erased: privacy.Empty, Why: "people.privacy.acts.why",
 		Links: []privacy.Link{privacy.About("person"), privacy.DoneBy("done_by", "people.privacy.administered", "at")},
 		Columns: []privacy.Column{
-			privacy.Fact("act", "people.admin.act.what"), privacy.Told("reason", "people.admin.person.reason"),
+			privacy.Fact("act", "people.admin.act.what").In("people.privacy.act."), privacy.Told("reason", "people.admin.person.reason"),
 			privacy.When("at", "people.admin.act.when"),
 		},
 		Plain: []string{"id"},

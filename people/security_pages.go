@@ -13,13 +13,13 @@ import (
 func (s *Service) securityRoutes() []web.Route {
 	return []web.Route{
 		{Pattern: "GET /konto/haslo", Need: access.SignedIn, Handle: s.showPassword},
-		{Pattern: "POST /konto/haslo", Need: access.SignedIn, Handle: s.setPassword},
-		{Pattern: "POST /konto/haslo/usun", Need: access.SignedIn, Handle: s.removePassword},
+		{Pattern: "POST /konto/haslo", Need: access.SignedIn, Handle: s.setPassword, Always: true},
+		{Pattern: "POST /konto/haslo/usun", Need: access.SignedIn, Handle: s.removePassword, Always: true},
 		{Pattern: "GET /konto/drugi-skladnik", Need: access.SignedIn, Handle: s.showSecondFactor},
-		{Pattern: "POST /konto/drugi-skladnik", Need: access.SignedIn, Handle: s.beginSecondFactor},
-		{Pattern: "POST /konto/drugi-skladnik/potwierdz", Need: access.SignedIn, Handle: s.confirmSecondFactor},
-		{Pattern: "POST /konto/drugi-skladnik/kody", Need: access.SignedIn, Handle: s.newRecoveryCodes},
-		{Pattern: "POST /konto/drugi-skladnik/wylacz", Need: access.SignedIn, Handle: s.dropSecondFactor},
+		{Pattern: "POST /konto/drugi-skladnik", Need: access.SignedIn, Handle: s.beginSecondFactor, Always: true},
+		{Pattern: "POST /konto/drugi-skladnik/potwierdz", Need: access.SignedIn, Handle: s.confirmSecondFactor, Always: true},
+		{Pattern: "POST /konto/drugi-skladnik/kody", Need: access.SignedIn, Handle: s.newRecoveryCodes, Always: true},
+		{Pattern: "POST /konto/drugi-skladnik/wylacz", Need: access.SignedIn, Handle: s.dropSecondFactor, Always: true},
 	}
 }
 

@@ -215,6 +215,9 @@ func (s *Service) SignInSession(ctx context.Context, tx *store.Tx, person store.
 			return "", err
 		}
 	}
+	if err := waitSecond(ctx, tx, p.ID, isStaff(grants)); err != nil {
+		return "", err
+	}
 	return session.Start(ctx, tx, p.ID, isStaff(grants), userAgent)
 }
 

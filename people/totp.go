@@ -13,6 +13,7 @@ import (
 	"github.com/pquerna/otp/hotp"
 
 	"github.com/wspolnota/wspolnota/access"
+	"github.com/wspolnota/wspolnota/desk"
 	"github.com/wspolnota/wspolnota/fault"
 	"github.com/wspolnota/wspolnota/store"
 	"github.com/wspolnota/wspolnota/web/session"
@@ -59,6 +60,9 @@ func (s *Service) ConfirmSecondFactor(ctx context.Context, code string) ([]strin
 			return err
 		}
 		if err := s.checkDevice(ctx, tx, p.ID, code); err != nil {
+			return err
+		}
+		if err := desk.Done(ctx, tx, waitsSecond, string(p.ID)); err != nil {
 			return err
 		}
 		if err := confirmTOTP(ctx, tx, p.ID); err != nil {

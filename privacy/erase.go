@@ -101,13 +101,16 @@ func (o *Outlook) add(ctx context.Context, tx *store.Tx, r Rule, w who) error {
 	return nil
 }
 
-// pattern finds the person's name in a text. One word alone is the name of too
-// many.
-func (w who) pattern() string {
+// pattern finds the person's name in a text.
+func (w who) pattern() string { return store.Contains(w.marks()[0]) }
+
+// marks are the texts by which a person is recognised. One word alone is the
+// name of too many.
+func (w who) marks() []string {
 	if !strings.Contains(w.Name, " ") {
-		return store.Contains(w.Email)
+		return []string{w.Email}
 	}
-	return store.Contains(w.Name)
+	return []string{w.Name, w.Email}
 }
 
 func (k *Keeper) objectionsTo(ctx context.Context, r store.Reader, id store.ID) ([]error, error) {
@@ -161,13 +164,18 @@ func (k *Keeper) erase(ctx context.Context, tx *store.Tx, id store.ID) error {
 		}
 	}
 	for _, then := range k.after {
-		if err := then(ctx, tx, id); err != nil {
+		if err := then(ctx, tx, Gone{ID: id, Marks: w.marks()}); err != nil {
 			return fmt.Errorf("privacy: after an erasure: %w", err)
 		}
 	}
 	_, err = tx.Exec(ctx, `UPDATE privacy_erasure SET done_at = $2 WHERE person = $1`, id, store.At(tx.Now()))
 	if err != nil {
 		return err
+	}
+	if k.queue != nil {
+		if err := k.queue.Add(ctx, tx, journaling{}); err != nil {
+			return err
+		}
 	}
 	return k.note(ctx, tx, Deed{Name: Erased, Person: id})
 }

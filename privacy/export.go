@@ -32,6 +32,18 @@ type Value struct {
 	Text   string
 	At     store.Time // of a Moment
 	Yes    bool       // of YesNo, and of a Secret that is there
+
+	row []Value
+}
+
+// Beside is the text of another column of the same row, "" where it has none.
+func (v Value) Beside(column string) string {
+	for _, other := range v.row {
+		if other.Column.Name == column {
+			return other.Text
+		}
+	}
+	return ""
 }
 
 // Empty reports whether there is nothing to tell.
@@ -127,6 +139,7 @@ func (r Rule) rows(ctx context.Context, tx *store.Tx, w who) (all [][]Value, err
 		row := make([]Value, len(told))
 		for i, c := range told {
 			row[i] = c.value(raw[i])
+			row[i].row = row
 		}
 		all = append(all, row)
 	}

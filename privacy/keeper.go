@@ -17,11 +17,14 @@ type Keeper struct {
 	db         *store.DB
 	rules      []Rule
 	objections []Objection
-	after      []func(ctx context.Context, tx *store.Tx, person store.ID) error
+	after      []func(ctx context.Context, tx *store.Tx, g Gone) error
 
 	// Note writes an act into the log of acts, inside its transaction; nil where
 	// there is none. Set it before the first request.
 	Note func(ctx context.Context, tx *store.Tx, d Deed) error
+
+	journal Journal
+	queue   *jobs.Queue // nil where no journal is kept
 
 	mu    sync.Mutex
 	looks []seen // not written yet
@@ -76,12 +79,33 @@ func last(r Rule) int {
 // Rules lists the rules, for the register.
 func (k *Keeper) Rules() []Rule { return k.rules }
 
+// Say lets a column be said by a function that is known only when the program is
+// put together. Naming a column that no rule has stops the program.
+func (k *Keeper) Say(table, column string, say Say) {
+	for i, r := range k.rules {
+		for n, c := range r.Columns {
+			if r.Table == table && c.Name == column {
+				k.rules[i].Columns = slices.Clone(r.Columns)
+				k.rules[i].Columns[n].Say = say
+				return
+			}
+		}
+	}
+	panic("privacy: no rule tells of " + table + "." + column)
+}
+
 // Object registers a reason why somebody cannot be erased now.
 func (k *Keeper) Object(o Objection) { k.objections = append(k.objections, o) }
 
-// AfterErasure registers what a room does when a person was erased: words that
-// were derived from theirs are made anew.
-func (k *Keeper) AfterErasure(f func(ctx context.Context, tx *store.Tx, person store.ID) error) {
+// Gone is somebody who was erased a moment ago, by what they were known.
+type Gone struct {
+	ID    store.ID
+	Marks []string // their name, unless it is one word, and their address
+}
+
+// AfterErasure registers what another package does when a person was erased:
+// what was made of texts about them is made anew.
+func (k *Keeper) AfterErasure(f func(ctx context.Context, tx *store.Tx, g Gone) error) {
 	k.after = append(k.after, f)
 }
 

@@ -1,5 +1,7 @@
 package privacy
 
+import "context"
+
 // Rule says what the rows of one table have to do with people. Every table of
 // the database has one; a table without a rule, or with a column of text that
 // its rule does not know, fails a test.
@@ -105,7 +107,13 @@ type Column struct {
 	// Words is the beginning of the keys that say a mark in words:
 	// "access.role." for "access.role.manager".
 	Words string
+	// Say puts a value into the reader's words where they are more than one key:
+	// the name of a gmina for its code. What it has no words for it returns as "".
+	Say Say
 }
+
+// Say puts a value into the words of whoever reads in the context.
+type Say func(ctx context.Context, v Value) string
 
 // ColumnKind tells how a value is shown, or that it is not.
 type ColumnKind int
@@ -149,6 +157,12 @@ func (c Column) As(sql string) Column { c.Read = sql; return c }
 
 // In says a mark in words, whose keys begin so.
 func (c Column) In(words string) Column { c.Words = words; return c }
+
+// Said says a value by a function.
+func (c Column) Said(say func(ctx context.Context, value string) string) Column {
+	c.Say = func(ctx context.Context, v Value) string { return say(ctx, v.Text) }
+	return c
+}
 
 // Then sets what the column becomes at an erasure.
 func (c Column) Then(sql string) Column { c.Becomes = sql; return c }

@@ -1,6 +1,7 @@
 package privacy
 
 import (
+	"cmp"
 	"context"
 
 	"github.com/wspolnota/wspolnota/lang"
@@ -17,6 +18,8 @@ func (v Value) Words(ctx context.Context) string {
 		return lang.T(ctx, "privacy.value.no")
 	case !v.At.IsZero():
 		return lang.DateTime(ctx, v.At.Time)
+	case v.Column.Say != nil && v.Text != "":
+		return cmp.Or(v.Column.Say(ctx, v), v.Text)
 	case v.Column.Words != "" && v.Text != "":
 		return worded(ctx, v.Column.Words+v.Text, v.Text)
 	}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"net/http"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -141,22 +140,7 @@ func days(ctx context.Context, starts, ends store.Time) string {
 	case last.IsZero():
 		return lang.T(ctx, "programme.days.from", "First", lang.Date(ctx, starts.Time))
 	}
-	return between(ctx, starts.In(lang.Warsaw), last)
-}
-
-// between says "13 czerwca 2014", "13–14 czerwca 2014", "8 września –
-// 28 listopada 2014" or both dates whole: nothing is said twice.
-func between(ctx context.Context, first, last time.Time) string {
-	begin, end := lang.Date(ctx, first), lang.Date(ctx, last)
-	switch {
-	case begin == end:
-		return end
-	case first.Year() == last.Year() && first.Month() == last.Month():
-		return strconv.Itoa(first.Day()) + "–" + end
-	case first.Year() == last.Year():
-		begin = strings.TrimSuffix(begin, " "+strconv.Itoa(first.Year()))
-	}
-	return begin + " – " + end
+	return lang.Span(ctx, starts.Time, last)
 }
 
 // happening says what goes on now and what happens next, each in a sentence.

@@ -34,10 +34,10 @@ func (s *Service) Routes() []web.Route {
 		{Pattern: "GET " + at + "/dolacz", Need: access.SignedIn, Handle: s.showJoin},
 		{Pattern: "POST " + at + "/dolacz", Need: access.SignedIn, Handle: s.join},
 		{Pattern: "GET " + at + "/opusc", Need: access.SignedIn, Handle: s.showLeave},
-		{Pattern: "POST " + at + "/opusc", Need: access.SignedIn, Handle: s.leave},
+		{Pattern: "POST " + at + "/opusc", Need: access.SignedIn, Handle: s.leave, Always: true},
 		{Pattern: "GET " + at + "/zaproszenie", Need: access.SignedIn, Handle: s.showInvitation},
 		{Pattern: "POST " + at + "/zaproszenie/{invitation}/przyjmij", Need: access.SignedIn, Handle: s.accept},
-		{Pattern: "POST " + at + "/zaproszenie/{invitation}/odrzuc", Need: access.SignedIn, Handle: s.decline},
+		{Pattern: "POST " + at + "/zaproszenie/{invitation}/odrzuc", Need: access.SignedIn, Handle: s.decline, Always: true},
 	}
 	routes = append(append(routes, s.editRoutes(at+"/edycja")...), s.peopleRoutes(at+"/edycja")...)
 	return append(routes, s.downloads(at)...)

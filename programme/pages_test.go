@@ -522,3 +522,20 @@ func TestFundingStandsOnPagesOfOtherRooms(t *testing.T) {
 		t.Errorf("the strip says %s", b.String())
 	}
 }
+
+// Whoever comes second is told who was first and sees how things are now, on
+// the page itself.
+func TestSecondToChangeStateOrOwnerSeesWhoWasFirst(t *testing.T) {
+	g := newRegion(t, storetest.SQLite(t))
+	p := g.published("Wyścig")
+	b := g.As(g.admin.ID, true)
+	for path, fields := range map[string][]string{
+		"/edycja/publikacja":           {"version", "1", "state", "archived"},
+		"/edycja/partnerzy/wlasciciel": {"version", "1", "owner", string(p.Owner)},
+	} {
+		page := b.Post(p.Path()+path, fields...).Want(t, http.StatusConflict)
+		if text := page.Text("main #conflict"); !strings.Contains(text, "Niczego nie zmieniliśmy") || page.Count(`main input[name="version"][value="1"]`) != 0 {
+			t.Errorf("%s says %q, or offers the old version again", path, text)
+		}
+	}
+}

@@ -120,10 +120,24 @@ func (s *Service) saveOwner(w http.ResponseWriter, r *http.Request) error {
 	if v.Owner.Any() {
 		return web.RenderInvalid(w, r, partnersPage(v))
 	}
-	if _, err = s.SaveOwner(r.Context(), v.Slug, v.Owner.Version(), owner); err != nil {
+	_, err = s.SaveOwner(r.Context(), v.Slug, v.Owner.Version(), owner)
+	if fault.Is(err, fault.KindConflict) {
+		return s.ownerMeanwhile(w, r, v)
+	}
+	if err != nil {
 		return err
 	}
 	return web.SeeOther(w, r, v.Action("partnerzy"), "programme.saved")
+}
+
+// ownerMeanwhile shows the page again with the owner that was chosen, and with
+// who changed the programme since it was opened.
+func (s *Service) ownerMeanwhile(w http.ResponseWriter, r *http.Request, v partnersView) error {
+	v.Conflict = &ui.Conflict{Again: true}
+	if err := s.addWho(r.Context(), &v.editView); err != nil {
+		return err
+	}
+	return web.RenderStatus(w, r, http.StatusConflict, partnersPage(v))
 }
 
 func (s *Service) addLogo(w http.ResponseWriter, r *http.Request) error {
@@ -135,7 +149,7 @@ func (s *Service) addLogo(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	alt := v.Logo.Required("alt", longestTitle)
-	drawing, err := readLogo(v.Logo)
+	drawing, err := readLogo(r.Context(), v.Logo)
 	if err != nil {
 		return err
 	}
@@ -149,7 +163,7 @@ func (s *Service) addLogo(w http.ResponseWriter, r *http.Request) error {
 }
 
 // readLogo looks at the picture; what is wrong with it stands beside the field.
-func readLogo(f *form.Form) (*upload.Drawing, error) {
+func readLogo(ctx context.Context, f *form.Form) (*upload.Drawing, error) {
 	header := f.File("logo")
 	if header == nil {
 		f.Add("logo", "form.required")
@@ -160,7 +174,7 @@ func readLogo(f *form.Form) (*upload.Drawing, error) {
 		return nil, err
 	}
 	defer file.Close()
-	drawing, err := upload.Picture(file, header.Filename, upload.Largest)
+	drawing, err := upload.Picture(ctx, file, header.Filename, upload.Largest)
 	if refusal := fault.Of(err); refusal != nil {
 		f.Add("logo", refusal.Key, refusal.Args...)
 		return nil, nil

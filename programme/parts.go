@@ -218,6 +218,15 @@ func (p Partner) Href() string {
 	return "/organizacje/" + p.Slug
 }
 
+// Rel says of a link to the partner's own site that it is theirs and not ours;
+// "" for a page here, and for one that the programme's team has chosen.
+func (p Partner) Rel() string {
+	if p.URL == "" && p.Website != "" {
+		return "nofollow ugc noopener"
+	}
+	return ""
+}
+
 // AddPartner adds an organisation behind the others.
 func (s *Service) AddPartner(ctx context.Context, slug string, id store.ID, address string) error {
 	if address != "" && !isWebAddress(address) {

@@ -7,9 +7,13 @@ import (
 	"github.com/wspolnota/wspolnota/web/ui"
 )
 
+// website is the one of an organisation that was verified: no link is gained by
+// registering alone.
+const website = `CASE WHEN o.verified_at IS NULL THEN '' ELSE o.website END AS website`
+
 // partnersOf lists the owner and then the partners in their order.
 func partnersOf(ctx context.Context, r store.Reader, p Programme) ([]Partner, error) {
-	return store.All[Partner](ctx, r, `SELECT o.id AS organisation, o.slug, o.name, o.sector, o.website,
+	return store.All[Partner](ctx, r, `SELECT o.id AS organisation, o.slug, o.name, o.sector, `+website+`,
 			COALESCE(m.url, '') AS url, o.id = $2 AS owner
 		FROM organisation o LEFT JOIN programme_partner m ON m.organisation = o.id AND m.programme = $1
 		WHERE o.id = $2 OR o.id IN (SELECT organisation FROM programme_partner WHERE programme = $1)
@@ -28,7 +32,7 @@ const mostInFooter = 12
 
 // publicPartners lists who leads and supports published programmes, leaders first.
 func publicPartners(ctx context.Context, r store.Reader) ([]ui.Link, error) {
-	all, err := store.All[Partner](ctx, r, `SELECT o.id AS organisation, o.slug, o.name, o.sector, o.website,
+	all, err := store.All[Partner](ctx, r, `SELECT o.id AS organisation, o.slug, o.name, o.sector, `+website+`,
 			'' AS url, x.owner = 1 AS owner
 		FROM (SELECT organisation, MAX(owner) AS owner FROM (
 				SELECT owner AS organisation, 1 AS owner FROM programme WHERE state = $1
@@ -42,7 +46,7 @@ func publicPartners(ctx context.Context, r store.Reader) ([]ui.Link, error) {
 	}
 	links := make([]ui.Link, len(all))
 	for i, p := range all {
-		links[i] = ui.Link{Href: p.Href(), Text: p.Name}
+		links[i] = ui.Link{Href: p.Href(), Text: p.Name, Rel: p.Rel()}
 	}
 	return links, nil
 }

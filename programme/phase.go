@@ -41,11 +41,8 @@ func (p Phase) LastDay() time.Time { return lastDay(p.EndsAt) }
 // Opening is something that people may do only while a phase is open for it.
 type Opening string
 
-// The openings of this room and of news. Other rooms add theirs with AddOpening.
-const (
-	Join Opening = "join"
-	News Opening = "news"
-)
+// Join is the opening of this room. Other rooms add theirs with AddOpening.
+const Join Opening = "join"
 
 // OpeningWord pairs an opening with the key of its words. What only the team may
 // do is named in its editor and not on the public page.
@@ -55,7 +52,7 @@ type OpeningWord struct {
 	Team    bool
 }
 
-var ownOpenings = []OpeningWord{{Opening: Join, Key: "programme.opening.join"}, {Opening: News, Key: "programme.opening.news", Team: true}}
+var ownOpenings = []OpeningWord{{Opening: Join, Key: "programme.opening.join"}}
 
 // Gate says whether an opening is open and, when it is not, why. An opening that
 // no phase names is closed: what may be done is what somebody decided.

@@ -68,7 +68,8 @@ func TestGateSaysWhenItOpensNext(t *testing.T) {
 		g := newRegion(t, db)
 		p := g.published("Bramka")
 		ctx := g.as(g.clerk)
-		_, err := g.AddPhase(ctx, p.Slug, programme.NewPhase{Title: "Drugi nabór", Starts: day(2014, 9, 1), LastDay: day(2014, 9, 30), Opens: []string{"join", "news"}})
+		g.AddOpening(programme.OpeningWord{Opening: "ideas", Key: "programme.opening.join"})
+		_, err := g.AddPhase(ctx, p.Slug, programme.NewPhase{Title: "Drugi nabór", Starts: day(2014, 9, 1), LastDay: day(2014, 9, 30), Opens: []string{"join", "ideas"}})
 		must(t, err)
 		for _, tt := range []struct {
 			name    string
@@ -84,7 +85,7 @@ func TestGateSaysWhenItOpensNext(t *testing.T) {
 			{"in the second", day(2014, 9, 30), programme.Join, true, "Drugi nabór", false},
 			{"after all of them", day(2014, 10, 1), programme.Join, false, "", true},
 			{"an opening that no phase names is closed", day(2014, 6, 15), "contest", false, "", false},
-			{"an opening of a later phase", day(2014, 6, 15), programme.News, false, "Drugi nabór", false},
+			{"an opening of a later phase", day(2014, 6, 15), "ideas", false, "Drugi nabór", false},
 		} {
 			db.Clock().Set(tt.now)
 			gate, err := programme.GateOf(t.Context(), db, p.ID, tt.opening)

@@ -1,6 +1,9 @@
 package programme
 
-import "github.com/wspolnota/wspolnota/privacy"
+import (
+	"github.com/wspolnota/wspolnota/people/territory"
+	"github.com/wspolnota/wspolnota/privacy"
+)
 
 // programmeTitle reads the title behind the id of a column called programme.
 const programmeTitle = `(SELECT p.title FROM programme p WHERE p.id = t.programme)`
@@ -36,8 +39,8 @@ var Privacy = []privacy.Rule{
 		Columns: []privacy.Column{
 			privacy.Fact("programme", "programme.privacy.programme").As(programmeTitle),
 			privacy.Fact("organisation", "programme.privacy.for").As(`(SELECT o.name FROM organisation o WHERE o.id = t.organisation)`),
-			privacy.Fact("state", "privacy.column.state").Erased(`CASE state WHEN 'requested' THEN 'left' ELSE state END`),
-			privacy.Fact("sector", "privacy.column.sector"), privacy.Fact("municipality", "privacy.column.municipality"),
+			privacy.Fact("state", "privacy.column.state").In("programme.privacy.state.").Erased(`CASE state WHEN 'requested' THEN 'left' ELSE state END`),
+			privacy.Fact("sector", "privacy.column.sector").In("ui.sector."), privacy.Fact("municipality", "privacy.column.municipality").Said(territory.Said),
 			privacy.Told("words", "programme.member.words"), privacy.Told("reason", "programme.member.reason"),
 			privacy.When("since", "privacy.column.since"),
 		},
@@ -47,7 +50,7 @@ var Privacy = []privacy.Rule{
 		Links: []privacy.Link{privacy.AboutAddress("email"), privacy.DoneBy("invited_by", "programme.privacy.invited", "invited_at")},
 		Columns: []privacy.Column{
 			privacy.Told("email", "privacy.column.email"), privacy.Fact("programme", "programme.privacy.programme").As(programmeTitle),
-			privacy.When("invited_at", "privacy.column.at"), privacy.Fact("answer", "privacy.column.state"),
+			privacy.When("invited_at", "privacy.column.at"), privacy.Fact("answer", "privacy.column.state").In("programme.privacy.answer."),
 		},
 		Plain: []string{"id", "role", "language"},
 	},

@@ -4,8 +4,10 @@ import (
 	"context"
 	"net/http"
 
+	"github.com/wspolnota/wspolnota/fault"
 	"github.com/wspolnota/wspolnota/lang"
 	"github.com/wspolnota/wspolnota/web"
+	"github.com/wspolnota/wspolnota/web/ui"
 )
 
 // change of state, as the page of publication offers it.
@@ -73,8 +75,25 @@ func (s *Service) setState(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	p, err := s.SetState(r.Context(), r.PathValue("programme"), f.Version(), State(f.Get("state")))
+	if fault.Is(err, fault.KindConflict) {
+		return s.stateMeanwhile(w, r)
+	}
 	if err != nil {
 		return err
 	}
 	return web.SeeOther(w, r, p.Path(), "programme.state.saved."+string(p.State))
+}
+
+// stateMeanwhile shows the page as it is now, with who changed the programme
+// since it was opened: what to do next is for the reader to say anew.
+func (s *Service) stateMeanwhile(w http.ResponseWriter, r *http.Request) error {
+	v, err := s.stateView(r)
+	if err != nil {
+		return err
+	}
+	v.Conflict = &ui.Conflict{Again: true}
+	if err := s.addWho(r.Context(), &v.editView); err != nil {
+		return err
+	}
+	return web.RenderStatus(w, r, http.StatusConflict, statePage(v))
 }

@@ -22,3 +22,9 @@ var OrganisationReferences = []merge.Reference{
 	{Table: "programme_partner", Column: "organisation"},
 	{Table: "programme_member", Column: "organisation"},
 }
+
+// MemberOf tells where a person stands in a programme, for rooms that let those
+// who take part do something; whoever never asked is an Outsider.
+func MemberOf(ctx context.Context, r store.Reader, programme, person store.ID) (Member, error) {
+	return membership(ctx, r, programme, person)
+}

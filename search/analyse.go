@@ -119,6 +119,23 @@ func cut(s string, most int) string {
 	return s
 }
 
+// Stems returns for each word of a text, in order, all that stands for it in the
+// index of either language: two words that have one of them in common are forms
+// of one word, with or without accents. For those who compare texts without
+// looking anything up.
+func Stems(text string) [][]string {
+	var all [][]string
+	for w := range words(text) {
+		word := text[w.from:w.to]
+		stems := tokens(string(lang.Polish), word)
+		if len(stems) == 0 {
+			continue
+		}
+		all = append(all, append(stems, tokens(string(lang.English), word)[1:]...))
+	}
+	return all
+}
+
 // indexed are the tokens of whole texts, each once.
 func indexed(language string, texts ...string) []string {
 	var all []string

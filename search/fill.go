@@ -3,6 +3,7 @@ package search
 import (
 	"context"
 	"fmt"
+	"runtime/debug"
 	"time"
 
 	"github.com/wspolnota/wspolnota/fault"
@@ -23,10 +24,10 @@ func (filling) Kind() string { return "search.fill" }
 func (filling) Single() {}
 
 const (
-	fillBatch = 50
-	// fillFor is how long one job goes on before it hands over to the next, far
-	// from the time limit of a job.
-	fillFor = 15 * time.Second
+	fillBatch = 20
+	// fillFor is how long one job goes on before it hands over to the next: a
+	// program that is told to stop waits no longer than that for a job.
+	fillFor = 2 * time.Second
 )
 
 // FillAtStart lets a program whose analyser is not the one that has filled the
@@ -34,6 +35,7 @@ const (
 // meanwhile; until it is done, what has not had its turn is found as before, or
 // not yet.
 func (s *Service) FillAtStart(q *jobs.Queue) {
+	s.handleScrubbing(q)
 	jobs.Handle(q, func(ctx context.Context, f filling) error { return s.fill(ctx, q, f) })
 	jobs.AtStart(q, func(ctx context.Context) error {
 		return s.db.Write(ctx, func(tx *store.Tx) error {
@@ -63,13 +65,34 @@ func (s *Service) unfilled(ctx context.Context, r store.Reader, number int) (int
 // fill works one job.
 func (s *Service) fill(ctx context.Context, q *jobs.Queue, f filling) error {
 	for end := s.db.Wall().Add(fillFor); s.db.Wall().Before(end); {
+		began := time.Now()
 		next, more, err := s.fillSome(ctx, f)
-		if err != nil || !more {
+		if err != nil {
 			return err
 		}
+		if !more {
+			debug.FreeOSMemory() // what reading everything took is not needed again
+			return nil
+		}
 		f = next
+		if err := pause(ctx, time.Since(began)); err != nil {
+			return err
+		}
 	}
 	return s.db.Write(ctx, func(tx *store.Tx) error { return q.Add(ctx, tx, f) })
+}
+
+// pause lets others write: the program that this one replaces may still be
+// serving, and on SQLite two processes do not take turns by themselves.
+func pause(ctx context.Context, d time.Duration) error {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-timer.C:
+		return nil
+	}
 }
 
 // FillNow fills the index before it returns: for a demo and for tests.

@@ -160,8 +160,8 @@ func (s *Service) newest(ctx context.Context, expression string) ([]hit, error) 
 // What PostgreSQL has an index of: the tokens, and one for the number of the
 // document in steps of stepPostgres.
 const (
-	stepPostgres    = 5000
-	indexedPostgres = `(d.tokens || array_to_tsvector(ARRAY['n_' || (d.n / 5000)::text]))`
+	stepPostgres    = 1000
+	indexedPostgres = `(d.tokens || array_to_tsvector(ARRAY['n_' || (d.n / 1000)::text]))`
 )
 
 // newestPostgres looks among the latest documents first, because its index knows
@@ -181,12 +181,11 @@ func (s *Service) newestPostgres(ctx context.Context, expression, query, limit s
 		if err != nil {
 			return err
 		}
-		lately := fmt.Sprintf(` & ('n_%d' | 'n_%d')`, last, last-1)
-		for _, among := range []string{lately, ""} {
-			if last < 2 && among != "" {
+		for _, steps := range []int{2, 8, 0} {
+			if last < steps {
 				continue // they are all
 			}
-			v.args[len(v.args)-1] = expression + among
+			v.args[len(v.args)-1] = expression + among(last, steps)
 			if hits, err = store.All[hit](ctx, tx, query, v.args...); err != nil || len(hits) > mostRanked {
 				return err
 			}
@@ -194,6 +193,18 @@ func (s *Service) newestPostgres(ctx context.Context, expression, query, limit s
 		return nil
 	})
 	return hits, err
+}
+
+// among narrows a question to the last steps of documents; 0 to none.
+func among(last, steps int) string {
+	if steps == 0 {
+		return ""
+	}
+	marks := make([]string, steps)
+	for i := range marks {
+		marks[i] = fmt.Sprintf("'n_%d'", last-i)
+	}
+	return ` & (` + strings.Join(marks, ` | `) + `)`
 }
 
 func (s *Service) order(hits []hit) {

@@ -2,6 +2,7 @@ package search
 
 import (
 	"github.com/wspolnota/wspolnota/access"
+	"github.com/wspolnota/wspolnota/jobs"
 	"github.com/wspolnota/wspolnota/store"
 )
 
@@ -19,6 +20,7 @@ type Service struct {
 	kinds       []Kind
 	permissions []access.Permission
 	members     func(string) string
+	queue       *jobs.Queue // nil where nothing is done later
 }
 
 // New returns a search that knows no kind yet.

@@ -118,6 +118,30 @@ func (s *Service) Link(ctx context.Context, at Ref, tie Tie, with Ref) error {
 	return nil
 }
 
+// Source reads a thing of which something is about to be made, if the actor may
+// know what it says; any other is not there.
+func (s *Service) Source(ctx context.Context, r store.Reader, ref Ref) (Thing, error) {
+	kind, thing, err := s.one(ctx, r, ref)
+	if err == nil && !kind.readable(access.From(ctx), thing) {
+		err = fault.NotFound("thing of a thread")
+	}
+	return thing, err
+}
+
+// Grow ties a thing to the source that it was made from, in the transaction that
+// makes it. Whether the actor may make it is for its room to say; what the source
+// says they must know.
+func (s *Service) Grow(ctx context.Context, tx *store.Tx, made, from Ref) error {
+	if _, err := s.Source(ctx, tx, from); err != nil {
+		return err
+	}
+	_, err := insert(ctx, tx, Link{ID: store.NewID(), Type: Follows, Thing: made, Source: from}, access.From(ctx).Person)
+	if err != nil {
+		return fmt.Errorf("trace: grow: %w", err)
+	}
+	return nil
+}
+
 // Unlink removes a link of a thing. Editors of either end may.
 func (s *Service) Unlink(ctx context.Context, at Ref, id store.ID) error {
 	err := s.db.Write(ctx, func(tx *store.Tx) error {

@@ -12,7 +12,12 @@ import (
 const (
 	flashCookie    = "komunikat"
 	languageCookie = "jezyk"
+	deviceCookie   = "urzadzenie"
 )
+
+// deviceKnown is how long a browser is told from others: the longest time over
+// which forms of one are counted, and some days more.
+const deviceKnown = 7 * 24 * time.Hour
 
 // Cookies sets cookies as this site does. Over plain http, on a hotel's own
 // network, a browser would drop cookies that are marked secure.
@@ -63,15 +68,23 @@ func (c Cookies) session(r *http.Request) string { return c.Get(r, sessionCookie
 // takeFlash returns the message that waits for the next page. Only a key of the
 // catalogue is shown: a planted cookie cannot put words into our mouth.
 func (c Cookies) takeFlash(ctx context.Context, w http.ResponseWriter, r *http.Request) string {
-	cookie, err := r.Cookie(flashCookie)
-	if err != nil || r.Method != http.MethodGet {
+	key := c.Get(r, flashCookie)
+	if key == "" || r.Method != http.MethodGet {
 		return ""
 	}
-	http.SetCookie(w, &http.Cookie{Name: flashCookie, Path: "/", MaxAge: -1, HttpOnly: true, SameSite: http.SameSiteLaxMode})
-	if text := lang.T(ctx, cookie.Value); text != cookie.Value {
+	c.Drop(w, flashCookie)
+	if text := lang.T(ctx, key); text != key {
 		return text
 	}
 	return ""
+}
+
+type cookiesKey struct{}
+
+// cookiesOf is the way in which the site of a request sets its cookies.
+func cookiesOf(ctx context.Context) Cookies {
+	c, _ := ctx.Value(cookiesKey{}).(Cookies)
+	return c
 }
 
 // SetLanguage remembers the language that a person chose.

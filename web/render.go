@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/a-h/templ"
 
@@ -51,12 +52,12 @@ func RenderStatus(w http.ResponseWriter, r *http.Request, status int, page templ
 // that the next page shows once, "" for none. A message that waits already goes
 // on with the browser: this answer shows no page.
 func SeeOther(w http.ResponseWriter, r *http.Request, path, flash string) error {
-	if waiting, err := r.Cookie(flashCookie); err == nil && flash == "" {
-		flash = waiting.Value
+	cookies := cookiesOf(r.Context())
+	if flash == "" {
+		flash = cookies.Get(r, flashCookie)
 	}
 	if flash != "" {
-		http.SetCookie(w, &http.Cookie{Name: flashCookie, Value: flash, Path: "/", HttpOnly: true,
-			SameSite: http.SameSiteLaxMode, MaxAge: 60})
+		cookies.Set(w, flashCookie, flash, time.Minute)
 	}
 	http.Redirect(w, r, path, http.StatusSeeOther)
 	return nil

@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"net/http"
 	"net/url"
@@ -33,6 +34,12 @@ func (a *App) serve(route Route) http.Handler {
 		if err == nil {
 			err = a.allow(route, r)
 		}
+		if err == nil && route.writes(r) {
+			a.noteDevice(w, r)
+			if !a.mayWrite(w, r) {
+				return
+			}
+		}
 		if err == nil {
 			err = route.Handle(w, r)
 		}
@@ -58,6 +65,7 @@ func (a *App) dress(w http.ResponseWriter, r *http.Request) (*http.Request, erro
 		w.Header().Set("Cache-Control", "no-store")
 	}
 	ctx = access.With(ctx, actor)
+	ctx = context.WithValue(ctx, cookiesKey{}, a.cookies)
 	ctx = ui.WithFrame(ctx, a.frame(ctx, w, r, actor))
 	return r.WithContext(ctx), err
 }
@@ -122,6 +130,18 @@ func (a *App) allow(route Route, r *http.Request) error {
 	return fault.Unauthenticated()
 }
 
+// noteDevice tells browsers apart that send forms in which people write, so that
+// limits on them need not count a whole school by its one address. The cookie
+// holds a random text and nothing else.
+func (a *App) noteDevice(w http.ResponseWriter, r *http.Request) {
+	actor := access.From(r.Context())
+	actor.Device = a.cookies.Get(r, deviceCookie)
+	if len(actor.Device) != len(rand.Text()) {
+		actor.Device, actor.NewDevice = rand.Text(), true
+		a.cookies.Set(w, deviceCookie, actor.Device, deviceKnown)
+	}
+}
+
 func (a *App) frame(ctx context.Context, w http.ResponseWriter, r *http.Request, actor *access.Actor) *ui.Frame {
 	f := &ui.Frame{
 		Community: a.Site.Community, Contact: a.Site.Contact, Version: a.Site.Version,
@@ -137,6 +157,7 @@ func (a *App) frame(ctx context.Context, w http.ResponseWriter, r *http.Request,
 		f.Nav[i] = link
 	}
 	f.FooterNav = a.FooterNav
+	f.Refuses, f.Appeal = a.refuses(ctx, r, actor), a.Appeal
 	if actor.Assistant != "" {
 		f.Assisting = lang.T(ctx, "ui.assisting", "Name", actor.Name, "Until", lang.DateTime(ctx, actor.Until))
 	}
@@ -230,13 +251,12 @@ var statuses = map[fault.Kind]int{
 
 func (a *App) errorPage(w http.ResponseWriter, r *http.Request, status int, key string, args ...any) {
 	ctx := r.Context()
-	w.Header().Set("Cache-Control", "no-store")
 	if forPrograms(r) {
+		w.Header().Set("Cache-Control", "no-store")
 		writeProblem(w, r, status, lang.T(ctx, "fault.title."+strconv.Itoa(status)), lang.T(ctx, key, args...))
 		return
 	}
 	view := ui.ErrorView{
-		Title:     lang.T(ctx, "fault.title."+strconv.Itoa(status)),
 		Lead:      lang.T(ctx, key, args...),
 		Reference: reference(ctx),
 		Links:     []ui.Link{{Href: "/", Key: "fault.home"}},
@@ -244,8 +264,5 @@ func (a *App) errorPage(w http.ResponseWriter, r *http.Request, status int, key 
 	if status == http.StatusUnauthorized {
 		view.Links = append(view.Links, ui.Link{Href: "/wejscie", Key: "fault.sign_in"})
 	}
-	if err := RenderStatus(w, r, status, ui.ErrorPage(view)); err != nil {
-		a.Logger.Error("error page failed", "request", reference(ctx), "error", err)
-		http.Error(w, http.StatusText(status), status)
-	}
+	a.sorry(w, r, status, view)
 }

@@ -37,6 +37,9 @@ func (a *App) Serve(ctx context.Context, listener net.Listener, drain time.Durat
 		MaxHeaderBytes:    maxHeader,
 		ErrorLog:          slog.NewLogLogger(a.Logger.Handler(), slog.LevelDebug),
 	}
+	for _, stop := range a.OnStop {
+		server.RegisterOnShutdown(stop)
+	}
 	done := make(chan error, 1)
 	go func() { done <- server.Serve(listener) }()
 	select {

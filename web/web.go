@@ -34,6 +34,10 @@ type Route struct {
 	Need    access.Permission // checked in {programme} or {organisation} of the address, as its scope says
 	Handle  Handler
 	Body    int64 // most bytes of a request; 0 stands for DefaultBody
+	// Always opens a form also to those who are blocked from writing: what is
+	// their own, signing in and out, leaving, appealing. Every other form is
+	// refused to them, so that a new one is without anybody thinking of it.
+	Always bool
 }
 
 // Most bytes that a request may carry: a form, and a form with a file.
@@ -80,8 +84,15 @@ type Options struct {
 	FooterNav      []ui.Link                           // pages that the law wants on every page
 	Partners       func(ctx context.Context) []ui.Link // footer; nil for none
 	Feeds          func(ctx context.Context) []ui.FeedLink
+	// Refuse says why a person may not write, in the programme that the address
+	// names, "" for none; nil: everybody may.
+	Refuse func(ctx context.Context, a *access.Actor, programme string) error
+	Appeal ui.Link // where they read more of it and appeal
 	// Waiting counts what waits on the desk of a person; nil: there is no desk.
 	Waiting func(ctx context.Context, a *access.Actor) (int, error)
+	// OnStop is called when the server stops, to end answers that would go on
+	// for ever: live streams.
+	OnStop []func()
 }
 
 // App serves the routes.

@@ -51,8 +51,9 @@ func (d *Drawing) Save(ctx context.Context, s blob.Store) ([]blob.File, error) {
 
 // Picture takes a picture of at most limit bytes for showing in pages. It is
 // decoded, turned upright, scaled and encoded anew: no position of a camera, no
-// second file hidden behind the first and no animation is left.
-func Picture(r io.Reader, name string, limit int64) (*Drawing, error) {
+// second file hidden behind the first and no animation is left. Pictures are drawn
+// one at a time: ctx ends the wait for the turn.
+func Picture(ctx context.Context, r io.Reader, name string, limit int64) (*Drawing, error) {
 	content, err := read(r, limit)
 	if err != nil {
 		return nil, err
@@ -64,12 +65,12 @@ func Picture(r io.Reader, name string, limit int64) (*Drawing, error) {
 	if !k.picture {
 		return nil, fault.Invalid("blob.picture.kind")
 	}
-	return draw(content, name, Widths())
+	return draw(ctx, content, name, Widths())
 }
 
 // attachedPicture draws a picture that is an attachment, such as a scan.
-func attachedPicture(content []byte, name string) (*Upload, error) {
-	d, err := draw(content, name, []int{attachedMax})
+func attachedPicture(ctx context.Context, content []byte, name string) (*Upload, error) {
+	d, err := draw(ctx, content, name, []int{attachedMax})
 	if err != nil {
 		return nil, err
 	}
@@ -80,8 +81,12 @@ func attachedPicture(content []byte, name string) (*Upload, error) {
 // is the memory for all.
 var desk = make(chan struct{}, 1)
 
-func draw(content []byte, name string, widths []int) (*Drawing, error) {
-	desk <- struct{}{}
+func draw(ctx context.Context, content []byte, name string, widths []int) (*Drawing, error) {
+	select {
+	case desk <- struct{}{}:
+	case <-ctx.Done(): // whoever sent it has left the queue
+		return nil, fmt.Errorf("upload: wait for the desk: %w", ctx.Err())
+	}
 	defer func() { <-desk }()
 
 	if err := affordable(content); err != nil {
@@ -97,6 +102,9 @@ func draw(content []byte, name string, widths []int) (*Drawing, error) {
 	// large source is the only costly one.
 	d := &Drawing{}
 	for _, size := range sizes(turn.size(source.Bounds()), widths) {
+		if err := ctx.Err(); err != nil {
+			return nil, fmt.Errorf("upload: draw: %w", err)
+		}
 		source, turn = turn.apply(shrink(source, turn.swap(size))), upright
 		u, err := encode(source.(*image.NRGBA), name)
 		if err != nil {

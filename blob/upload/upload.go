@@ -55,7 +55,7 @@ func keep(name, mediaType string, content []byte) *Upload {
 
 // Document takes an attachment of at most limit bytes: a picture (drawn anew),
 // a PDF, an office file without macros, a table or a plain text.
-func Document(r io.Reader, name string, limit int64) (*Upload, error) {
+func Document(ctx context.Context, r io.Reader, name string, limit int64) (*Upload, error) {
 	content, err := read(r, limit)
 	if err != nil {
 		return nil, err
@@ -65,7 +65,7 @@ func Document(r io.Reader, name string, limit int64) (*Upload, error) {
 		return nil, err
 	}
 	if k.picture {
-		return attachedPicture(content, name)
+		return attachedPicture(ctx, content, name)
 	}
 	if err := k.inspect(content, k); err != nil {
 		return nil, err

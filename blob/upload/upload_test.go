@@ -112,7 +112,7 @@ func TestHostileFilesAreRefusedWithTheirReason(t *testing.T) {
 		{"calendar named txt", "a.txt", "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nEND:VCALENDAR\r\n", "blob.mismatch"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			u, err := upload.Document(strings.NewReader(test.content), test.file, upload.Largest)
+			u, err := upload.Document(t.Context(), strings.NewReader(test.content), test.file, upload.Largest)
 			if keyOf(err) != test.want {
 				t.Fatalf("err = %v (upload %v), want %s", err, u, test.want)
 			}
@@ -145,7 +145,7 @@ func TestOrdinaryFilesAreKeptAsTheyAre(t *testing.T) {
 		{"a.txt", "Zażółć gęślą jaźń.\r\n", "text/plain"},
 		{"a.txt", "M", "text/plain"},
 	} {
-		u, err := upload.Document(strings.NewReader(test.content), test.file, upload.Largest)
+		u, err := upload.Document(t.Context(), strings.NewReader(test.content), test.file, upload.Largest)
 		if err != nil {
 			t.Errorf("%s: %v", test.file, err)
 			continue
@@ -162,7 +162,7 @@ func TestKeptFileIsServedBack(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer store.Close()
-	u, err := upload.Document(strings.NewReader(pdf), "a.pdf", upload.Largest)
+	u, err := upload.Document(t.Context(), strings.NewReader(pdf), "a.pdf", upload.Largest)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -193,7 +193,7 @@ func (e *endless) Read(p []byte) (int, error) {
 
 func TestTooLargeFileIsNotReadToItsEnd(t *testing.T) {
 	source := &endless{}
-	_, err := upload.Document(source, "a.txt", 1<<20)
+	_, err := upload.Document(t.Context(), source, "a.txt", 1<<20)
 	if !fault.Is(err, fault.KindTooLarge) || keyOf(err) != "blob.too_large" {
 		t.Fatalf("err = %v", err)
 	}
@@ -203,7 +203,7 @@ func TestTooLargeFileIsNotReadToItsEnd(t *testing.T) {
 }
 
 func TestBrokenConnectionIsAnAccidentAndNotAFault(t *testing.T) {
-	_, err := upload.Document(iotest.ErrReader(errors.New("connection lost")), "a.txt", 1<<20)
+	_, err := upload.Document(t.Context(), iotest.ErrReader(errors.New("connection lost")), "a.txt", 1<<20)
 	if err == nil || fault.Of(err) != nil {
 		t.Fatalf("err = %v", err)
 	}
@@ -230,7 +230,7 @@ func TestNames(t *testing.T) {
 		"\xff\xfezepsute.txt":              "zepsute.txt",
 		"/.txt":                            "",
 	} {
-		u, err := upload.Document(strings.NewReader("tekst"), sent, upload.Largest)
+		u, err := upload.Document(t.Context(), strings.NewReader("tekst"), sent, upload.Largest)
 		switch {
 		case want == "" && keyOf(err) != "blob.kind":
 			t.Errorf("%q: err = %v", sent, err)
@@ -245,7 +245,7 @@ func TestNames(t *testing.T) {
 func TestAnyNameBecomesASafeOne(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		sent := rapid.String().Draw(rt, "name") + ".txt"
-		u, err := upload.Document(strings.NewReader("tekst"), sent, upload.Largest)
+		u, err := upload.Document(t.Context(), strings.NewReader("tekst"), sent, upload.Largest)
 		if err != nil {
 			if keyOf(err) != "blob.kind" {
 				rt.Fatalf("%q: %v", sent, err)
@@ -271,7 +271,7 @@ func TestPictureIsKeptInItsWidthsAndNeverEnlarged(t *testing.T) {
 		{3000, 1, [][2]int{{480, 1}, {960, 1}, {1600, 1}}},
 		{50, 4500, [][2]int{{16, 1440}, {32, 2880}, {50, 4500}}},
 	} {
-		d, err := upload.Picture(bytes.NewReader(pngOf(t, photo(test.w, test.h))), "zdjęcie.png", upload.Largest)
+		d, err := upload.Picture(t.Context(), bytes.NewReader(pngOf(t, photo(test.w, test.h))), "zdjęcie.png", upload.Largest)
 		if err != nil {
 			t.Fatalf("%d × %d: %v", test.w, test.h, err)
 		}
@@ -329,7 +329,7 @@ func TestPictureStandsUpright(t *testing.T) {
 		if err := jpeg.Encode(&b, m, &jpeg.Options{Quality: 100}); err != nil {
 			t.Fatal(err)
 		}
-		d, err := upload.Picture(bytes.NewReader(withExif(b.Bytes(), orientation, "")), "a.jpg", upload.Largest)
+		d, err := upload.Picture(t.Context(), bytes.NewReader(withExif(b.Bytes(), orientation, "")), "a.jpg", upload.Largest)
 		if err != nil {
 			t.Fatalf("orientation %d: %v", orientation, err)
 		}
@@ -371,14 +371,14 @@ func TestNothingHiddenInAPictureSurvives(t *testing.T) {
 	} {
 		for _, take := range []func() ([]byte, error){
 			func() ([]byte, error) {
-				d, err := upload.Picture(bytes.NewReader(content), name, upload.Largest)
+				d, err := upload.Picture(t.Context(), bytes.NewReader(content), name, upload.Largest)
 				if err != nil {
 					return nil, err
 				}
 				return d.Variants[0].Bytes(), nil
 			},
 			func() ([]byte, error) {
-				u, err := upload.Document(bytes.NewReader(content), name, upload.Largest)
+				u, err := upload.Document(t.Context(), bytes.NewReader(content), name, upload.Largest)
 				if err != nil {
 					return nil, err
 				}
@@ -424,7 +424,7 @@ func TestPhotographBecomesJPEGAndDrawingStaysPNG(t *testing.T) {
 		{"drawing", pngOf(t, photo(300, 200)), "image/png"},
 		{"transparent", pngOf(t, clear), "image/png"},
 	} {
-		d, err := upload.Picture(bytes.NewReader(test.content), "a.png", upload.Largest)
+		d, err := upload.Picture(t.Context(), bytes.NewReader(test.content), "a.png", upload.Largest)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -441,7 +441,7 @@ func TestScalingKeepsTheMeanColour(t *testing.T) {
 	for i := range stripes.Pix {
 		stripes.Pix[i] = byte(i%2) * 255
 	}
-	d, err := upload.Picture(bytes.NewReader(pngOf(t, stripes)), "a.png", upload.Largest)
+	d, err := upload.Picture(t.Context(), bytes.NewReader(pngOf(t, stripes)), "a.png", upload.Largest)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -458,7 +458,7 @@ func TestScalingKeepsTheMeanColour(t *testing.T) {
 }
 
 func TestDocumentIsNoPicture(t *testing.T) {
-	if _, err := upload.Picture(strings.NewReader(pdf), "a.pdf", upload.Largest); keyOf(err) != "blob.picture.kind" {
+	if _, err := upload.Picture(t.Context(), strings.NewReader(pdf), "a.pdf", upload.Largest); keyOf(err) != "blob.picture.kind" {
 		t.Fatalf("err = %v", err)
 	}
 }
@@ -472,7 +472,7 @@ func FuzzDocumentRefusesOrKeeps(f *testing.F) {
 	f.Add(gifOf(f, photo(20, 10)), "a.gif")
 	f.Add([]byte("a;b\n"), "a.csv")
 	f.Fuzz(func(t *testing.T, content []byte, name string) {
-		u, err := upload.Document(bytes.NewReader(content), name, 1<<20)
+		u, err := upload.Document(t.Context(), bytes.NewReader(content), name, 1<<20)
 		if err != nil && fault.Of(err) == nil {
 			t.Fatalf("an accident: %v", err)
 		}
@@ -495,7 +495,7 @@ func BenchmarkPicture(b *testing.B) {
 	}
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, err := upload.Picture(bytes.NewReader(content.Bytes()), "a.jpg", 20<<20); err != nil {
+		if _, err := upload.Picture(b.Context(), bytes.NewReader(content.Bytes()), "a.jpg", 20<<20); err != nil {
 			b.Fatal(err)
 		}
 	}

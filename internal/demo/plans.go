@@ -82,10 +82,7 @@ const (
 	open      = "open"
 )
 
-var (
-	joiningOpen = []programme.Opening{programme.Join, programme.News}
-	telling     = []programme.Opening{programme.News}
-)
+var joiningOpen = []programme.Opening{programme.Join}
 
 var plans = []plan{
 	{
@@ -98,7 +95,7 @@ var plans = []plan{
 		funder: "Fundusz Współpracy Lokalnej (instytucja przykładowa)", projectNumber: "FWL.05.04.02-99-999/13 (numer przykładowy)",
 		admission: programme.AdmitAnyone, sectors: []string{"administration", "ngo", "resident"},
 		first: "2014-05-05", last: "2015-06-30", areas: territory.Codes(),
-		partners: []partner{{union, "https://subregion.pl/"}, {town, ""}},
+		partners: []partner{{union, "https://subregion.pl/"}, {town, ""}, {river, ""}},
 		team: []role{
 			{editor, access.Editor}, {townWriter, access.Editor}, {administrator, access.Editor},
 			{facilitator, access.Facilitator}, {"bogna.sikorzanka@warsztat.example.org", access.Facilitator},
@@ -109,11 +106,11 @@ var plans = []plan{
 			{"Rekrutacja i przygotowania", "2014-05-05", "2014-06-12", joiningOpen},
 			{"Seminarium partycypacyjne w Wiśle", "2014-06-13", "2014-06-14", joiningOpen},
 			{"Zaproszenie otwarte: można dołączyć w każdej chwili", "2014-06-15", "2015-04-30", joiningOpen},
-			{"Warsztaty tematyczne", "2014-09-08", "2014-11-28", telling},
-			{"Konkurs inicjatyw mieszkańców", "2014-12-03", "2015-01-26", telling},
-			{"Panel ekspercki w Rybniku", "2015-03-12", "2015-03-13", telling},
-			{"Wizyta studyjna", "2015-05-04", "2015-05-29", telling},
-			{"Ewaluacja", "2015-05-18", "2015-06-30", telling},
+			{"Warsztaty tematyczne", "2014-09-08", "2014-11-28", nil},
+			{"Konkurs inicjatyw mieszkańców", "2014-12-03", "2015-01-26", nil},
+			{"Panel ekspercki w Rybniku", "2015-03-12", "2015-03-13", nil},
+			{"Wizyta studyjna", "2015-05-04", "2015-05-29", nil},
+			{"Ewaluacja", "2015-05-18", "2015-06-30", nil},
 		},
 		goals: []goal{
 			{work, "Wypracować standardy współpracy", "Urzędnicy, społecznicy i mieszkańcy razem opisują, jak mają wyglądać konsultacje, dotacje i codzienny kontakt. Standard powstaje przy jednym stole, nie w jednym pokoju.",
@@ -153,8 +150,8 @@ var plans = []plan{
 		phases: []phase{
 			{"Szukamy miejsc i dyżurnych", "2014-09-01", "2014-10-31", joiningOpen},
 			{"Kluby otwarte", "2014-11-03", "2015-06-26", joiningOpen},
-			{"Święto klubów", "2015-06-27", "2015-06-28", telling},
-			{"Co zostaje po programie", "2015-06-29", "2015-08-31", telling},
+			{"Święto klubów", "2015-06-27", "2015-06-28", nil},
+			{"Co zostaje po programie", "2015-06-29", "2015-08-31", nil},
 		},
 		goals: []goal{
 			{open, "Otworzyć sześć klubów", "Klub jest otwarty, kiedy ma klucz, ogrzewanie i dyżur co najmniej dwa razy w tygodniu.",

@@ -294,7 +294,7 @@ func text(name string) string {
 }
 
 func (s *story) addLogo(ctx context.Context, p plan) error {
-	drawing, err := upload.Picture(bytes.NewReader(mark().png()), "znak.png", upload.Largest)
+	drawing, err := upload.Picture(ctx, bytes.NewReader(mark().png()), "znak.png", upload.Largest)
 	if err != nil {
 		return err
 	}

@@ -4,6 +4,7 @@ package mailtest
 
 import (
 	"bytes"
+	"encoding/base64"
 	"errors"
 	"io"
 	"mime"
@@ -27,8 +28,12 @@ type Mail struct {
 	Subject  string // decoded
 	Text     string
 	HTML     string
+	Files    []File
 	Raw      string
 }
+
+// File is what was attached to a letter.
+type File struct{ Name, Type, Content string }
 
 // Server is a mail server.
 type Server struct {
@@ -180,21 +185,42 @@ func (m *Mail) readParts(parts *multipart.Reader) error {
 		if err != nil {
 			return err
 		}
-		text, err := decode(part.Header.Get("Content-Transfer-Encoding"), part)
-		if err != nil {
+		if err := m.readPart(part); err != nil {
 			return err
-		}
-		if strings.HasPrefix(part.Header.Get("Content-Type"), "text/html") {
-			m.HTML = text
-		} else {
-			m.Text = text
 		}
 	}
 }
 
+// readPart reads one part: a text, a file, or parts in their turn.
+func (m *Mail) readPart(part *multipart.Part) error {
+	kind, params, err := mime.ParseMediaType(part.Header.Get("Content-Type"))
+	if err != nil {
+		return err
+	}
+	if strings.HasPrefix(kind, "multipart/") {
+		return m.readParts(multipart.NewReader(part, params["boundary"]))
+	}
+	text, err := decode(part.Header.Get("Content-Transfer-Encoding"), part)
+	if err != nil {
+		return err
+	}
+	switch {
+	case part.FileName() != "":
+		m.Files = append(m.Files, File{Name: part.FileName(), Type: part.Header.Get("Content-Type"), Content: text})
+	case kind == "text/html":
+		m.HTML = text
+	default:
+		m.Text = text
+	}
+	return nil
+}
+
 func decode(encoding string, r io.Reader) (string, error) {
-	if strings.EqualFold(encoding, "quoted-printable") {
+	switch strings.ToLower(encoding) {
+	case "quoted-printable":
 		r = quotedprintable.NewReader(r)
+	case "base64":
+		r = base64.NewDecoder(base64.StdEncoding, r) // passes over line breaks
 	}
 	text, err := io.ReadAll(r)
 	return strings.ReplaceAll(string(text), "\r\n", "\n"), err

@@ -34,6 +34,17 @@ func Postgres(t testing.TB) *store.DB {
 // which is dropped after the test, or skips the test.
 func PostgresAddress(t testing.TB) string {
 	t.Helper()
+	return postgresCopy(t, func(s prepared) string { return s.template })
+}
+
+// EmptyPostgresAddress is PostgresAddress of a database without any tables.
+func EmptyPostgresAddress(t testing.TB) string {
+	t.Helper()
+	return postgresCopy(t, func(prepared) string { return "template0" })
+}
+
+func postgresCopy(t testing.TB, template func(prepared) string) string {
+	t.Helper()
 	server, err := server()
 	if errors.Is(err, errOff) || errors.Is(err, postgres.ErrNotInstalled) {
 		t.Skipf("not tested on PostgreSQL: %v", err)
@@ -42,7 +53,7 @@ func PostgresAddress(t testing.TB) string {
 		t.Fatalf("storetest: %v", err)
 	}
 	name := "wspolnota_test_" + string(store.NewRandomID())
-	if err := execute(t.Context(), server.address, `CREATE DATABASE "`+name+`" TEMPLATE "`+server.template+`" STRATEGY file_copy`); err != nil {
+	if err := execute(t.Context(), server.address, `CREATE DATABASE "`+name+`" TEMPLATE "`+template(server)+`" STRATEGY file_copy`); err != nil {
 		t.Fatalf("storetest: %v", err)
 	}
 	t.Cleanup(func() {

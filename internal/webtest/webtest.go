@@ -176,6 +176,7 @@ func (b *Browser) Follow(p *Page) *Page {
 	if to == "" {
 		b.site.t.Fatalf("webtest: answer %d leads nowhere:\n%s", p.Status, p.Body)
 	}
+	to, _, _ = strings.Cut(to, "#") // browsers keep it to themselves
 	return b.Get(strings.TrimPrefix(to, Public))
 }
 

@@ -57,11 +57,19 @@ type Service struct {
 	people  *people.Service
 	log     *audit.Log
 	cookies web.Cookies
+	// programme returns the programme of an address if the actor may see it.
+	programme func(ctx context.Context, slug string) (audit.Place, error)
+}
+
+// Options are what the room needs of others.
+type Options struct {
+	Site      web.Site
+	Programme func(ctx context.Context, slug string) (audit.Place, error)
 }
 
 // New returns the room.
-func New(db *store.DB, p *people.Service, log *audit.Log, site web.Site) *Service {
-	return &Service{db: db, people: p, log: log, cookies: web.Cookies{Secure: site.Secure()}}
+func New(db *store.DB, p *people.Service, log *audit.Log, o Options) *Service {
+	return &Service{db: db, people: p, log: log, cookies: web.Cookies{Secure: o.Site.Secure()}, programme: o.Programme}
 }
 
 // Assistance is one visit of a person at the desk of a member of staff.

@@ -85,7 +85,7 @@ func beginPage(v beginView) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = ui.FilterBar(ui.Filter{Action: "/programy/" + v.Slug + "/obsluga", Count: lang.N(ctx, "assist.found", len(v.Known))}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var4), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.FilterBar(ui.Filter{Action: v.path(), Count: lang.N(ctx, "assist.found", len(v.Known))}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var4), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -135,7 +135,7 @@ func beginPage(v beginView) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = ui.PostButton(ui.PostAction{Action: "/programy/" + v.Slug + "/obsluga", Text: lang.T(ctx, "assist.choose"), Label: lang.T(ctx, "assist.choose.whom", "Name", p.Name), Fields: []ui.HiddenField{{Name: "person", Value: string(p.ID)}, {Name: "present", Value: "1"}}, Plain: true, ID: "osoba-" + string(p.ID)}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.PostButton(ui.PostAction{Action: v.path(), Text: lang.T(ctx, "assist.choose"), Label: lang.T(ctx, "assist.choose.whom", "Name", p.Name), Fields: []ui.HiddenField{{Name: "person", Value: string(p.ID)}, {Name: "present", Value: "1"}}, Plain: true, ID: "osoba-" + string(p.ID)}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -200,7 +200,7 @@ func beginPage(v beginView) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = ui.Form(v.Form, ui.FormOptions{Action: "/programy/" + v.Slug + "/obsluga", Submit: lang.T(ctx, "assist.begin"), Plain: true, Back: ui.Link{Href: "/programy/" + v.Slug, Key: "assist.back"}}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var8), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Form(v.Form, ui.FormOptions{Action: v.path(), Submit: lang.T(ctx, "assist.begin"), Plain: true, Back: ui.Link{Href: v.Programme.Path, Key: "assist.back"}}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var8), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -210,7 +210,7 @@ func beginPage(v beginView) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.Layout(ui.Page{Title: lang.T(ctx, "assist.title"), Lead: lang.T(ctx, "assist.lead"), Crumbs: []ui.Crumb{{Title: lang.T(ctx, "assist.crumb"), Href: "/programy/" + v.Slug}}, NoIndex: true, Mistakes: v.Form.Any()}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Layout(ui.Page{Title: lang.T(ctx, "assist.title"), Lead: lang.T(ctx, "assist.lead"), Crumbs: []ui.Crumb{{Title: lang.T(ctx, "assist.crumb"), Href: "/programy"}, {Title: v.Programme.Title, Href: v.Programme.Path}}, NoIndex: true, Mistakes: v.Form.Any()}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

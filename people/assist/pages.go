@@ -2,6 +2,7 @@ package assist
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/wspolnota/wspolnota/access"
@@ -18,23 +19,28 @@ func (s *Service) Routes() []web.Route {
 	return []web.Route{
 		{Pattern: "GET /programy/{programme}/obsluga", Need: Assist, Handle: s.showBegin},
 		{Pattern: "POST /programy/{programme}/obsluga", Need: Assist, Handle: s.begin},
-		{Pattern: "POST /obsluga/koniec", Need: access.SignedIn, Handle: s.end},
+		{Pattern: "POST /obsluga/koniec", Need: access.SignedIn, Handle: s.end, Always: true},
 		{Pattern: "GET /obsluga/{assistance}", Need: access.SignedIn, Handle: s.showReceipt},
 	}
 }
 
 type beginView struct {
-	Slug   string
-	Words  string
-	Known  []people.Person
-	Form   *form.Form
-	Places []string
+	Programme audit.Place
+	Words     string
+	Known     []people.Person
+	Form      *form.Form
 }
 
+// path is that of the form.
+func (v beginView) path() string { return v.Programme.Path + "/obsluga" }
+
 func (s *Service) showBegin(w http.ResponseWriter, r *http.Request) error {
-	v := beginView{Slug: r.PathValue("programme"), Words: strings.TrimSpace(web.Query(r).Get("szukaj")), Form: form.New()}
+	place, err := s.programme(r.Context(), r.PathValue("programme"))
+	if err != nil {
+		return err
+	}
+	v := beginView{Programme: place, Words: strings.TrimSpace(web.Query(r).Get("szukaj")), Form: form.New()}
 	if v.Words != "" {
-		var err error
 		if v.Known, err = known(r.Context(), s.db, v.Words); err != nil {
 			return err
 		}
@@ -47,7 +53,12 @@ func (s *Service) begin(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	v := beginView{Slug: r.PathValue("programme"), Form: f}
+	slug := r.PathValue("programme")
+	place, err := s.programme(r.Context(), slug)
+	if err != nil {
+		return err
+	}
+	v := beginView{Programme: place, Form: f}
 	var person store.ID
 	var n Newcomer
 	if id := f.Get("person"); id != "" {
@@ -66,7 +77,7 @@ func (s *Service) begin(w http.ResponseWriter, r *http.Request) error {
 	if f.Any() {
 		return web.RenderInvalid(w, r, beginPage(v))
 	}
-	token, err := s.Begin(r.Context(), v.Slug, person, n, r.UserAgent())
+	token, err := s.Begin(r.Context(), slug, person, n, r.UserAgent())
 	if f.Take(err) {
 		return web.RenderInvalid(w, r, beginPage(v))
 	}
@@ -74,7 +85,7 @@ func (s *Service) begin(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	s.cookies.StartSession(w, token)
-	return web.SeeOther(w, r, "/programy/"+v.Slug, "assist.begun")
+	return web.SeeOther(w, r, place.Path, "assist.begun")
 }
 
 func (s *Service) end(w http.ResponseWriter, r *http.Request) error {
@@ -91,7 +102,6 @@ type receiptView struct {
 	Assistance
 	PersonName, AssistantName string
 	Done                      []audit.Done
-	Community                 string
 }
 
 // showReceipt is for the member of staff who was there, and for nobody else.
@@ -114,6 +124,7 @@ func (s *Service) showReceipt(w http.ResponseWriter, r *http.Request) error {
 	if v.Done, err = s.log.Mine(ctx, s.db, v.Person, v.Assistant, v.BeganAt.Time, until); err != nil {
 		return err
 	}
+	v.Done = slices.DeleteFunc(v.Done, func(d audit.Done) bool { return d.Name == didEnd }) // its time stands above
 	names, err := people.Names(ctx, s.db, []store.ID{v.Person, v.Assistant})
 	if err != nil {
 		return err

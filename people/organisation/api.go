@@ -6,6 +6,7 @@ import (
 	"github.com/wspolnota/wspolnota/access"
 	"github.com/wspolnota/wspolnota/api"
 	"github.com/wspolnota/wspolnota/people/organisation/register"
+	"github.com/wspolnota/wspolnota/web/markdown"
 )
 
 // told is an organisation as the API tells it: what its public page shows.
@@ -22,10 +23,10 @@ type told struct {
 	NIP            string `json:"nip,omitempty"`
 	REGON          string `json:"regon,omitempty"`
 	Address        string `json:"address,omitempty"`
-	Website        string `json:"website,omitempty"`
+	Website        string `json:"website,omitempty" doc:"Only of verified organisations."`
 	Email          string `json:"email,omitempty"`
 	Phone          string `json:"phone,omitempty"`
-	Description    string `json:"description,omitempty" doc:"Markdown."`
+	Description    string `json:"description,omitempty" doc:"Markdown; of organisations that nobody has verified plain text without links."`
 	Verified       bool   `json:"verified" doc:"Whether an administrator compared it with its register."`
 	URL            string `json:"url"`
 }
@@ -63,6 +64,9 @@ func (s *Service) apiList(ctx context.Context, in *listInput) ([]told, int, erro
 
 func (s *Service) apiOne(ctx context.Context, in *oneInput) (told, error) {
 	o, err := BySlug(ctx, s.db, in.Organisation)
+	if err == nil {
+		err = shown(ctx, o)
+	}
 	return s.told(o), err
 }
 
@@ -70,6 +74,9 @@ func (s *Service) told(o Organisation) told {
 	t := told{ID: string(o.ID), Slug: o.Slug, Name: o.Name, ShortName: o.ShortName, Sector: string(o.Sector), Kind: string(o.Kind),
 		Municipality: o.Municipality, NIP: o.NIP, REGON: o.REGON, Address: o.Address, Website: o.Website, Email: o.Email,
 		Phone: o.Phone, Description: o.Description, Verified: o.Verified(), URL: s.Site.URL(path(o.Slug))}
+	if !o.Verified() { // no link is gained by registering alone
+		t.Website, t.Description = "", markdown.Plain(o.Description)
+	}
 	if o.Register != register.None {
 		t.Register, t.RegisterNumber = string(o.Register), o.RegisterNumber
 	}

@@ -11,6 +11,9 @@ import (
 // what people tell when they ask to act for it.
 func Place(ctx context.Context, r store.Reader, slug string) (privacy.Place, error) {
 	o, err := BySlug(ctx, r, slug)
+	if err == nil {
+		err = shown(ctx, o)
+	}
 	return o.place(), err
 }
 

@@ -36,7 +36,7 @@ func (o Organisation) document() search.Document {
 }
 
 func documents(ctx context.Context, r store.Reader, after store.ID, limit int) ([]search.Document, store.ID, error) {
-	rows, err := store.All[Organisation](ctx, r, `SELECT `+columns+` FROM organisation WHERE id > $1 ORDER BY id LIMIT $2`, after, limit)
+	rows, err := store.All[Organisation](ctx, r, `SELECT `+columns+` FROM organisation WHERE id > $1 AND NOT `+veiled+` ORDER BY id LIMIT $2`, after, limit)
 	if err != nil || len(rows) == 0 {
 		return nil, "", err
 	}

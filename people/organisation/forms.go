@@ -79,6 +79,7 @@ type formView struct {
 	Taken    *Organisation // has the same entry in the register
 	Conflict *ui.Conflict
 	Version  int
+	Trouble  string // why it is not taken now, with every word kept
 }
 
 // begin asks what kind of organisation it is, and then for what that kind needs.
@@ -121,6 +122,9 @@ func (s *Service) create(w http.ResponseWriter, r *http.Request) error {
 	if f.Take(err) || f.Any() {
 		return web.RenderInvalid(w, r, formPage(refusedForm(f, p, nil, err)))
 	}
+	if fault.Is(err, fault.KindLimited) {
+		return tooMany(w, r, refusedForm(f, p, nil, nil), err)
+	}
 	if err != nil {
 		return err
 	}
@@ -128,6 +132,13 @@ func (s *Service) create(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	return web.SeeOther(w, r, path(o.Slug), "organisation.registered")
+}
+
+// tooMany shows the form again and says when it will be taken.
+func tooMany(w http.ResponseWriter, r *http.Request, v formView, err error) error {
+	f := fault.Of(err)
+	v.Trouble = lang.T(r.Context(), f.Key, f.Args...)
+	return web.RenderStatus(w, r, http.StatusTooManyRequests, formPage(v))
 }
 
 func refusedForm(f *form.Form, p Profile, existing *Organisation, err error) formView {
@@ -167,6 +178,9 @@ func (s *Service) change(w http.ResponseWriter, r *http.Request) error {
 	}
 	if f.Take(err) || f.Any() {
 		return web.RenderInvalid(w, r, formPage(refusedForm(f, p, &o, err)))
+	}
+	if fault.Is(err, fault.KindLimited) {
+		return tooMany(w, r, refusedForm(f, p, &o, nil), err)
 	}
 	if fault.Is(err, fault.KindConflict) {
 		return s.profileConflict(w, r, f, p, o.ID)

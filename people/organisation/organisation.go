@@ -71,6 +71,7 @@ type Organisation struct {
 	UpdatedAt        store.Time
 	UpdatedBy        store.ID
 	Version          int
+	Veiled           bool // moderation keeps the profile from being shown
 }
 
 // Verified reports whether an administrator has compared the organisation with

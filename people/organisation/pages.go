@@ -11,6 +11,7 @@ import (
 	"github.com/wspolnota/wspolnota/export"
 	"github.com/wspolnota/wspolnota/fault"
 	"github.com/wspolnota/wspolnota/lang"
+	"github.com/wspolnota/wspolnota/moderation"
 	"github.com/wspolnota/wspolnota/people"
 	"github.com/wspolnota/wspolnota/people/organisation/register"
 	"github.com/wspolnota/wspolnota/people/territory"
@@ -50,11 +51,11 @@ func (s *Service) Routes() []web.Route {
 		{Pattern: "GET " + one + "/osoby/{mandate}/koniec", Need: Represent, Handle: s.confirmEnd},
 		{Pattern: "POST " + one + "/osoby/{mandate}/koniec", Need: Represent, Handle: s.end},
 		{Pattern: "GET " + one + "/opusc", Need: access.SignedIn, Handle: s.confirmLeave},
-		{Pattern: "POST " + one + "/opusc", Need: access.SignedIn, Handle: s.leave},
+		{Pattern: "POST " + one + "/opusc", Need: access.SignedIn, Handle: s.leave, Always: true},
 
 		{Pattern: "GET " + one + "/dolacz", Need: access.SignedIn, Handle: s.showAsk},
 		{Pattern: "POST " + one + "/dolacz", Need: access.SignedIn, Handle: s.ask},
-		{Pattern: "POST " + one + "/dolacz/wycofaj", Need: access.SignedIn, Handle: s.withdraw},
+		{Pattern: "POST " + one + "/dolacz/wycofaj", Need: access.SignedIn, Handle: s.withdraw, Always: true},
 		{Pattern: "GET " + one + "/prosby/{request}", Need: Represent, Handle: s.showRequest},
 		{Pattern: "POST " + one + "/prosby/{request}/przyjmij", Need: Represent, Handle: s.accept},
 		{Pattern: "POST " + one + "/prosby/{request}/odmow", Need: Represent, Handle: s.refuse},
@@ -64,7 +65,7 @@ func (s *Service) Routes() []web.Route {
 		{Pattern: "POST " + one + "/zaproszenia/{invitation}/cofnij", Need: Represent, Handle: s.cancelInvitation},
 		{Pattern: "GET /zaproszenia/organizacja/{invitation}", Need: access.SignedIn, Handle: s.showInvitation},
 		{Pattern: "POST /zaproszenia/organizacja/{invitation}/przyjmij", Need: access.SignedIn, Handle: s.acceptInvitation},
-		{Pattern: "POST /zaproszenia/organizacja/{invitation}/odrzuc", Need: access.SignedIn, Handle: s.declineInvitation},
+		{Pattern: "POST /zaproszenia/organizacja/{invitation}/odrzuc", Need: access.SignedIn, Handle: s.declineInvitation, Always: true},
 
 		{Pattern: "GET /administracja/organizacje", Need: access.Administrators, Handle: s.listWaiting},
 		{Pattern: "GET /administracja/organizacje/{slug}", Need: access.Administrators, Handle: s.showVerification},
@@ -82,7 +83,11 @@ func invitationPath(id store.ID) string { return "/zaproszenia/organizacja/" + s
 
 // of returns the organisation that the address names.
 func (s *Service) of(r *http.Request) (Organisation, error) {
-	return BySlug(r.Context(), s.db, r.PathValue("organisation"))
+	o, err := BySlug(r.Context(), s.db, r.PathValue("organisation"))
+	if err == nil {
+		err = shown(r.Context(), o)
+	}
+	return o, err
 }
 
 // idIn reads an id out of the address.
@@ -223,12 +228,14 @@ func (s *Service) invitationWaiting(ctx context.Context, o Organisation, person 
 type showView struct {
 	Organisation
 	standing
-	URL    string
-	Thread templ.Component // nil where there is none
+	URL       string
+	Thread    templ.Component  // nil where there is none
+	Veil      *moderation.Veil // nil: everybody sees it
+	MayReport bool
 }
 
 func (s *Service) show(w http.ResponseWriter, r *http.Request) error {
-	o, err := s.of(r)
+	o, err := BySlug(r.Context(), s.db, r.PathValue("organisation"))
 	if fault.Is(err, fault.KindNotFound) {
 		if o, err = aliased(r.Context(), s.db, r.PathValue("organisation")); err == nil {
 			http.Redirect(w, r, path(o.Slug), http.StatusMovedPermanently)
@@ -238,6 +245,13 @@ func (s *Service) show(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	veil, err := veilOf(r.Context(), s.db, o)
+	if err != nil {
+		return err
+	}
+	if veil != nil && shown(r.Context(), o) != nil {
+		return showVeiled(w, r, *veil)
+	}
 	st, err := s.standing(r.Context(), o)
 	if err != nil {
 		return err
@@ -246,7 +260,8 @@ func (s *Service) show(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return web.Render(w, r, showPage(showView{o, st, s.Site.URL(path(o.Slug)), thread}))
+	return web.Render(w, r, showPage(showView{Organisation: o, standing: st, URL: s.Site.URL(path(o.Slug)), Thread: thread, Veil: veil,
+		MayReport: s.Moderation != nil && veil == nil && st.Role == ""}))
 }
 
 // numbers are what a register says.

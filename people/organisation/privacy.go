@@ -49,7 +49,7 @@ var Privacy = []privacy.Rule{
 		Columns: []privacy.Column{
 			privacy.Fact("organisation", "organisation.organisation").As(organisationName), privacy.Told("reason", "organisation.reason"),
 			privacy.Told("answer", "organisation.privacy.answer"), privacy.When("created_at", "privacy.column.at"),
-			privacy.Fact("state", "privacy.column.state"),
+			privacy.Fact("state", "privacy.column.state").In("organisation.privacy.state."),
 		},
 		Plain: []string{"id"},
 	},
@@ -62,7 +62,7 @@ var Privacy = []privacy.Rule{
 		Columns: []privacy.Column{
 			privacy.Told("email", "organisation.email"), privacy.Fact("organisation", "organisation.organisation").As(organisationName),
 			privacy.Fact("role", "organisation.role").In("organisation.role."), privacy.Told("title", "organisation.function"),
-			privacy.When("created_at", "privacy.column.at"), privacy.Fact("state", "privacy.column.state"),
+			privacy.When("created_at", "privacy.column.at"), privacy.Fact("state", "privacy.column.state").In("organisation.privacy.state."),
 		},
 		Plain: []string{"id"},
 	},

@@ -11,6 +11,7 @@ import (
 	"github.com/wspolnota/wspolnota/fault"
 	"github.com/wspolnota/wspolnota/lang"
 	"github.com/wspolnota/wspolnota/mail"
+	"github.com/wspolnota/wspolnota/moderation"
 	"github.com/wspolnota/wspolnota/people"
 	"github.com/wspolnota/wspolnota/people/organisation/register"
 	"github.com/wspolnota/wspolnota/store"
@@ -24,6 +25,8 @@ type Options struct {
 	Outbox *mail.Outbox
 	People *people.Service
 	Trace  *trace.Service // nil: organisations have no thread
+	// Moderation looks at what organisations say of themselves; nil: nobody does.
+	Moderation *moderation.Service
 }
 
 // Service holds the verbs of the room.
@@ -94,7 +97,7 @@ func (s *Service) Register(ctx context.Context, p Profile) (Organisation, error)
 	for range mostSlugAttempts {
 		var o Organisation
 		err = s.db.Write(ctx, func(tx *store.Tx) (err error) {
-			o, err = found(ctx, tx, p, access.From(ctx).Person)
+			o, err = s.found(ctx, tx, p, access.From(ctx).Person)
 			return err
 		})
 		if err == nil {
@@ -107,7 +110,7 @@ func (s *Service) Register(ctx context.Context, p Profile) (Organisation, error)
 	return Organisation{}, fmt.Errorf("organisation: register: %w", s.taken(ctx, p, err))
 }
 
-func found(ctx context.Context, tx *store.Tx, p Profile, by store.ID) (Organisation, error) {
+func (s *Service) found(ctx context.Context, tx *store.Tx, p Profile, by store.ID) (Organisation, error) {
 	const today = `SELECT count(*) FROM organisation WHERE created_by = $1 AND created_at > $2`
 	if err := sparing(ctx, tx, today, by, foundedPerDay); err != nil {
 		return Organisation{}, err
@@ -117,6 +120,9 @@ func found(ctx context.Context, tx *store.Tx, p Profile, by store.ID) (Organisat
 		return Organisation{}, err
 	}
 	if err := appoint(ctx, tx, o.ID, by, Appointment{Role: access.Representative}, by); err != nil {
+		return Organisation{}, err
+	}
+	if err := s.acceptWords(ctx, tx, Profile{}, o); err != nil {
 		return Organisation{}, err
 	}
 	return o, note(ctx, tx, didRegister, o.ID, "", true, nil, "")
@@ -158,12 +164,12 @@ func (s *Service) Change(ctx context.Context, id store.ID, version int, p Profil
 		if !o.sameIdentity(p) {
 			o.VerifiedAt = store.Time{}
 		}
-		changes := changesOf(o.Profile, p)
+		before, changes := o.Profile, changesOf(o.Profile, p)
 		o.Profile, o.Sector = p, p.Kind.Sector()
 		if err := update(ctx, tx, o, version, access.From(ctx).Person); err != nil {
 			return err
 		}
-		if err := index(ctx, tx, o); err != nil {
+		if err := s.acceptWords(ctx, tx, before, o); err != nil {
 			return err
 		}
 		if err := desk.Moved(ctx, tx, o.ID, o.Name, "", ""); err != nil {

@@ -13,9 +13,9 @@ import (
 	"github.com/wspolnota/wspolnota/store"
 )
 
-const columns = `id, slug, name, short_name, kind, sector, register, register_number, nip, regon, municipality,
+var columns = `id, slug, name, short_name, kind, sector, register, register_number, nip, regon, municipality,
 	address, website, email, phone, contact, description, language,
-	verified_at, verification_note, verification_on, created_at, updated_at, updated_by, version`
+	verified_at, verification_note, verification_on, created_at, updated_at, updated_by, version, ` + veiled + ` AS veiled`
 
 // shortColumns are what lists show.
 const shortColumns = `id, slug, name, short_name, kind, sector, municipality, verified_at, created_at, updated_at`
@@ -78,7 +78,7 @@ const mostWords = 6
 
 // where is the condition of the filter with its arguments.
 func (f Filter) where() (condition string, args []any) {
-	conditions := []string{"TRUE"}
+	conditions := []string{"NOT " + veiled}
 	add := func(text string, arg any) {
 		args = append(args, arg)
 		conditions = append(conditions, fmt.Sprintf(text, len(args)))

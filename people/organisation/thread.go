@@ -7,7 +7,8 @@ import (
 	"github.com/wspolnota/wspolnota/trace"
 )
 
-// TraceKind is how organisations stand in the thread. Everybody may see them.
+// TraceKind is how organisations stand in the thread. Everybody may see them,
+// unless moderation keeps them from being shown.
 func TraceKind() trace.Kind {
 	return trace.Kind{Name: foundAs, Slug: "organizacja", Title: "organisation.thread.kind", Find: things, Team: Belong, Edit: Represent}
 }
@@ -17,13 +18,17 @@ func things(ctx context.Context, r store.Reader, ids []store.ID) ([]trace.Thing,
 	rows, err := store.All[struct {
 		ID                   store.ID
 		Slug, Name, Language string
-	}](ctx, r, `SELECT id, slug, name, language FROM organisation WHERE id IN (`+in+`)`, args...)
+		Veiled               bool
+	}](ctx, r, `SELECT id, slug, name, language, `+veiled+` AS veiled FROM organisation WHERE id IN (`+in+`)`, args...)
 	if err != nil {
 		return nil, err
 	}
 	all := make([]trace.Thing, len(rows))
 	for i, o := range rows {
 		all[i] = trace.Thing{ID: o.ID, Title: o.Name, Language: o.Language, URL: path(o.Slug), Place: o.ID}
+		if o.Veiled {
+			all[i].State = trace.Withdrawn
+		}
 	}
 	return all, nil
 }

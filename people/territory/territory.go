@@ -9,6 +9,7 @@ package territory
 
 import (
 	"bytes"
+	"context"
 	_ "embed"
 	"encoding/csv"
 	"slices"
@@ -76,6 +77,9 @@ func Name(code string) string {
 	}
 	return code
 }
+
+// Said is Name for lists that say their values by a function of the reader.
+func Said(_ context.Context, code string) string { return Name(code) }
 
 // Codes lists the codes of all units, to check what a form sent.
 func Codes() []string { return codes(units) }

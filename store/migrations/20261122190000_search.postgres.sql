@@ -22,7 +22,7 @@ CREATE TABLE search_document (
 CREATE INDEX search_document_programme ON search_document (programme);
 -- One token more tells roughly how new a document is, so that of a word of most
 -- texts only the newest have to be read.
-CREATE INDEX search_document_tokens ON search_document USING gin ((tokens || array_to_tsvector(ARRAY['n_' || (n / 5000)::text])));
+CREATE INDEX search_document_tokens ON search_document USING gin ((tokens || array_to_tsvector(ARRAY['n_' || (n / 1000)::text])));
 
 -- Programmes that are not before the public hide everything that is theirs.
 CREATE TABLE search_hidden (programme TEXT NOT NULL PRIMARY KEY);

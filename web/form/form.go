@@ -230,8 +230,9 @@ func (f *Form) RequiredDate(name string) time.Time {
 }
 
 // Moment reads a day and an hour from one field, "18.12.2014 15:00", in Warsaw.
-// An hour that the clocks skip in spring does not exist and is refused. Empty
-// is the zero time.
+// An hour that the clocks skip in spring does not exist and is refused; of one
+// that comes twice in autumn it is the first (lang.Twice tells). Empty is the
+// zero time.
 func (f *Form) Moment(name string) time.Time {
 	s := strings.Join(strings.Fields(strings.ReplaceAll(f.Get(name), ",", " ")), " ")
 	if s == "" {
@@ -244,8 +245,8 @@ func (f *Form) Moment(name string) time.Time {
 				continue
 			}
 			f.Check(t.Year() >= 1900 && t.Year() <= 2100, name, "form.year_out_of_range")
-			at := time.Date(t.Year(), t.Month(), t.Day(), t.Hour(), t.Minute(), 0, 0, lang.Warsaw)
-			f.Check(at.Hour() == t.Hour() && at.Minute() == t.Minute(), name, "form.skipped_hour")
+			at, there := lang.At(t.Year(), t.Month(), t.Day(), t.Hour(), t.Minute())
+			f.Check(there, name, "form.skipped_hour")
 			return at
 		}
 	}

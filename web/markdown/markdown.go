@@ -22,7 +22,7 @@ import (
 
 // Version grows whenever HTML may return something else for the same source, so
 // that a room which keeps rendered text knows that it is out of date.
-const Version = 2
+const Version = 3
 
 // Render returns the text with its headings from h2 down: the page has its h1.
 func Render(source string) templ.Component { return templ.Raw(HTML(source)) }
@@ -130,8 +130,9 @@ func (m mend) Transform(document *ast.Document, _ text.Reader, _ parser.Context)
 	}
 }
 
-// foreign tells search engines that the link is a reader's and not ours.
-var foreign = []byte("nofollow ugc")
+// foreign tells search engines that the link is a reader's and not ours, and
+// browsers that the page behind it may not steer this one.
+var foreign = []byte("nofollow ugc noopener")
 
 // describe puts the description of an image in its place: as a link, or as
 // plain words where it stands in a link already.

@@ -17,12 +17,12 @@ func TestTextBecomesHTML(t *testing.T) {
 		"no gap before":      {"### Cele", "<h2>Cele</h2>\n"},
 		"no gap between":     {"# A\n\n#### B\n\n## C\n\n### D\n\n# E", "<h2>A</h2>\n<h3>B</h3>\n<h3>C</h3>\n<h4>D</h4>\n<h2>E</h2>\n"},
 		"no deeper than 6":   {"# A\n\n## B\n\n### C\n\n#### D\n\n##### E\n\n###### F", "<h2>A</h2>\n<h3>B</h3>\n<h4>C</h4>\n<h5>D</h5>\n<h6>E</h6>\n<h6>F</h6>\n"},
-		"a link":             {"[strona](https://example.org/a?b=1&c=2)", `<p><a href="https://example.org/a?b=1&amp;c=2" rel="nofollow ugc">strona</a></p>` + "\n"},
-		"a bare address":     {"https://example.org", `<p><a href="https://example.org" rel="nofollow ugc">https://example.org</a></p>` + "\n"},
-		"a page of ours":     {"[program](/programy/a)", `<p><a href="/programy/a" rel="nofollow ugc">program</a></p>` + "\n"},
-		"an e-mail":          {"biuro@example.org", `<p><a href="mailto:biuro@example.org" rel="nofollow ugc">biuro@example.org</a></p>` + "\n"},
-		"an image":           {"![plan sali](https://example.org/p.png)", `<p><a href="https://example.org/p.png" rel="nofollow ugc">plan sali</a></p>` + "\n"},
-		"an image in a link": {"[![plan ![sali](b)](a) tu](/c)", `<p><a href="/c" rel="nofollow ugc">plan sali tu</a></p>` + "\n"},
+		"a link":             {"[strona](https://example.org/a?b=1&c=2)", `<p><a href="https://example.org/a?b=1&amp;c=2" rel="nofollow ugc noopener">strona</a></p>` + "\n"},
+		"a bare address":     {"https://example.org", `<p><a href="https://example.org" rel="nofollow ugc noopener">https://example.org</a></p>` + "\n"},
+		"a page of ours":     {"[program](/programy/a)", `<p><a href="/programy/a" rel="nofollow ugc noopener">program</a></p>` + "\n"},
+		"an e-mail":          {"biuro@example.org", `<p><a href="mailto:biuro@example.org" rel="nofollow ugc noopener">biuro@example.org</a></p>` + "\n"},
+		"an image":           {"![plan sali](https://example.org/p.png)", `<p><a href="https://example.org/p.png" rel="nofollow ugc noopener">plan sali</a></p>` + "\n"},
+		"an image in a link": {"[![plan ![sali](b)](a) tu](/c)", `<p><a href="/c" rel="nofollow ugc noopener">plan sali tu</a></p>` + "\n"},
 		"struck out":         {"~~nie~~", "<p><del>nie</del></p>\n"},
 		"a later list":       {"3. trzy", "<ol start=\"3\">\n<li>trzy</li>\n</ol>\n"},
 		"a table":            {"|a|\n|:-:|\n|1|", "<table>\n<thead>\n<tr>\n<th>a</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n<td>1</td>\n</tr>\n</tbody>\n</table>\n"},
@@ -109,7 +109,7 @@ func dangerous(page string) string {
 func harmless(a html.Attribute) bool {
 	switch a.Key {
 	case "rel":
-		return a.Val == "nofollow ugc" || a.Val == "nofollow"
+		return a.Val == "nofollow ugc noopener" || a.Val == "nofollow"
 	case "start":
 		return strings.Trim(a.Val, "0123456789-") == ""
 	case "href":

@@ -86,9 +86,7 @@ func sampleBalance(ctx context.Context) chart.Chart {
 		ID: "sample-balance", Title: lang.T(ctx, "ui.dev.balance.title"), Description: lang.T(ctx, "ui.dev.balance.description"),
 		Note: lang.T(ctx, "ui.dev.hidden.note"), Head: lang.T(ctx, "ui.dev.table.place"),
 	}
-	for _, s := range Sectors {
-		c.Sectors = append(c.Sectors, chart.Sign{Sector: string(s), Label: s.Name(ctx)})
-	}
+	c.Sectors = sampleSigns(ctx)
 	n := func(number float64, text string) chart.Value { return chart.Value{Number: number, Text: text} }
 	few := chart.Value{Hidden: true, Text: lang.T(ctx, "ui.dev.hidden")}
 	c.Rows = []chart.BalanceRow{

@@ -127,3 +127,23 @@ func TestSectorsHaveAShapeAndAName(t *testing.T) {
 		}
 	}
 }
+
+func TestEveryKindOfChartIsShownWithItsNumbers(t *testing.T) {
+	for _, l := range lang.Languages {
+		doc, err := goquery.NewDocumentFromReader(strings.NewReader(render(t, inLanguage(t, l, sampleFrame(l)), ui.Charts())))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if n := doc.Find(`figure svg[role="img"]`).Length(); n != 8 {
+			t.Errorf("%s: %d charts", l, n)
+		}
+		doc.Find("figure").Each(func(_ int, figure *goquery.Selection) {
+			if figure.Find("details table tbody tr").Length() == 0 {
+				t.Errorf("%s: %s has no table", l, figure.Find(".chart-title").Text())
+			}
+		})
+		if text := doc.Find("main").Text(); strings.Contains(text, "ui.dev.") {
+			t.Errorf("%s: a key is shown instead of words", l)
+		}
+	}
+}

@@ -96,6 +96,7 @@ type Confirmation struct {
 type Conflict struct {
 	Who, When   string
 	Differences []Difference
+	Again       bool // there are no words to compare: the choice is to be made anew
 }
 
 // Difference is one field in both versions.

@@ -23,6 +23,12 @@ type Frame struct {
 
 	Assisting string // whom a member of staff acts for and until when, "" for nobody
 
+	// Refuses says why a form with this action would not be taken from the person
+	// signed in, "" where it would be; nil: all are. Appeal is where they read more.
+	Refuses      func(action string) string
+	Appeal       Link
+	refusalShown bool
+
 	Desk    bool // there are desks: the name of the person leads to theirs
 	Waiting int  // things on it
 
@@ -54,6 +60,16 @@ func FrameOf(ctx context.Context) *Frame {
 		return f
 	}
 	return noFrame
+}
+
+// refusal is said once a page, above its first form that would be refused.
+func (f *Frame) refusal(action string) string {
+	if f.Refuses == nil || f.refusalShown {
+		return ""
+	}
+	why := f.Refuses(action)
+	f.refusalShown = why != ""
+	return why
 }
 
 // Page is one page as its room describes it to Layout.

@@ -37,7 +37,7 @@ var titles = []struct {
 	{"invite", []string{"przedstawiciel (e-mail)", "e-mail przedstawiciela", "zapros", "representative (e-mail)", "invite"}},
 }
 
-// Words are the names of things in the language of whoever brings the list.
+// Words are the names of things, in every language that the platform speaks.
 type Words struct {
 	kinds     map[string]organisation.Kind
 	registers map[string]register.Kind
@@ -47,6 +47,18 @@ type Words struct {
 // NewWords gathers what a cell may say, by words and by codes.
 func NewWords(ctx context.Context) Words {
 	w := Words{map[string]organisation.Kind{}, map[string]register.Kind{}, map[string][]territory.Unit{}}
+	for _, language := range lang.Languages {
+		w.addNames(lang.In(ctx, language))
+	}
+	for _, unit := range territory.All() {
+		w.places[fold(unit.Name)] = append(w.places[fold(unit.Name)], unit)
+		w.places[unit.TERC] = []territory.Unit{unit}
+	}
+	return w
+}
+
+// addNames adds what kinds and registers are called in one language.
+func (w Words) addNames(ctx context.Context) {
 	for _, kind := range organisation.Kinds() {
 		w.kinds[fold(string(kind))], w.kinds[fold(kind.Name(ctx))] = kind, kind
 		registers, _ := kind.Registers()
@@ -54,11 +66,6 @@ func NewWords(ctx context.Context) Words {
 			w.registers[fold(string(r))], w.registers[fold(lang.T(ctx, "organisation.register."+string(r)))] = r, r
 		}
 	}
-	for _, unit := range territory.All() {
-		w.places[fold(unit.Name)] = append(w.places[fold(unit.Name)], unit)
-		w.places[unit.TERC] = []territory.Unit{unit}
-	}
-	return w
 }
 
 func fold(s string) string { return strings.Join(strings.Fields(lang.Fold(s)), " ") }

@@ -304,3 +304,26 @@ func TestTemplateIsAListThatComesIn(t *testing.T) {
 		}
 	}
 }
+
+// The office keeps its list in one language, and whoever brings it may read the
+// other.
+func TestListInTheOtherLanguageIsUnderstood(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		o := newOffice(t, db)
+		for name, list := range map[string]string{
+			"polska.csv":  "Nazwa;Rodzaj;Siedziba;Rejestr;Nr w rejestrze\nKlub A;stowarzyszenie;Rybnik;KRS;0000123456\n",
+			"english.csv": "Name;Kind;Seat;Register;Register number\nClub B;association;Rybnik;KRS;0000123457\n",
+		} {
+			for _, english := range []bool{false, true} {
+				b := o.As(o.manager.ID, true)
+				if english {
+					b = b.English()
+				}
+				page := b.Follow(b.PostFiles(at, nil, webtest.Upload{Field: "file", Name: name, Content: []byte(list)}).Want(t, http.StatusSeeOther))
+				if page.Count(`form[action$="/zatwierdz"]`) != 1 {
+					t.Errorf("%s, read in English %v: %s", name, english, page.Text("main"))
+				}
+			}
+		}
+	})
+}

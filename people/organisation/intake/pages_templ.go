@@ -111,7 +111,7 @@ func listPage(v listView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = export.Links(path(v.Place)+"/wzor").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = export.LinksAs(lang.T(ctx, "intake.template.get"), path(v.Place)+"/wzor").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
