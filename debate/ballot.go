@@ -1,0 +1,240 @@
+package debate
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/wspolnota/wspolnota/fault"
+	"github.com/wspolnota/wspolnota/opinion"
+	"github.com/wspolnota/wspolnota/store"
+	"github.com/wspolnota/wspolnota/web/ui"
+)
+
+// Entry in the log of a debate: a vote of a participant on a statement, or a
+// guess of theirs about a sector. Of several votes the last one counts; a guess
+// is given once, before the results are seen.
+type ballot struct {
+	Seq         int64
+	Participant int
+	Statement   int
+	Vote        *opinion.Vote // nil: a guess
+	Important   bool
+	About       ui.Sector
+	Percent     int
+}
+
+// Vote records what a participant says about a statement. nil means that it is
+// on the disk. The same vote sent again changes nothing.
+func (s *Service) Vote(ctx context.Context, debate store.ID, participant, statement int, vote opinion.Vote, important bool) error {
+	if vote < opinion.Disagree || vote > opinion.Agree {
+		return fault.Mistake("vote", "form.not_offered")
+	}
+	h, err := s.hall(ctx, debate)
+	if err != nil {
+		return err
+	}
+	if h.says(participant, statement, vote, important) {
+		return s.stillOpen(ctx, debate)
+	}
+	return h.cast(ctx, ballot{Participant: participant, Statement: statement, Vote: &vote, Important: important})
+}
+
+// Guess records how many of a hundred people of another sector a participant
+// believes to agree with a statement. It is asked after the own vote, and the
+// first one counts.
+func (s *Service) Guess(ctx context.Context, debate store.ID, p Participant, statement int, about ui.Sector, percent int) error {
+	var m fault.Mistakes
+	m.Check(percent >= 0 && percent <= 100, "percent", "form.out_of_range", "Min", 0, "Max", 100)
+	m.Check(sectorAt(about) >= 0 && about != p.Sector, "about", "form.not_offered")
+	if err := m.Err(); err != nil {
+		return err
+	}
+	h, err := s.hall(ctx, debate)
+	if err != nil {
+		return err
+	}
+	if _, voted := h.vote(p.Number, statement); !voted {
+		return fault.Invalid("debate.guess.vote_first")
+	}
+	return h.cast(ctx, ballot{Participant: p.Number, Statement: statement, About: about, Percent: percent})
+}
+
+func (s *Service) stillOpen(ctx context.Context, debate store.ID) error {
+	d, err := ByID(ctx, s.db, debate)
+	if err != nil {
+		return err
+	}
+	return isOpen(d, s.db)
+}
+
+// isOpen refuses what comes too early or too late, and says when.
+func isOpen(d Debate, r store.Reader) error {
+	switch d.At(r.Now()) {
+	case Open:
+		return nil
+	case Over:
+		return fault.Closed("debate.over")
+	case Coming:
+		return fault.Closed("debate.coming", "At", d.OpensAt.Time)
+	}
+	return fault.NotFound("debate")
+}
+
+// box gathers the ballots that wait for the disk and writes them together: one
+// lock, one check of the debate, one commit for all of them. While the disk is
+// busy with some, the next ones gather by themselves.
+type box struct {
+	db     *store.DB
+	debate store.ID
+	then   func() // after a commit
+
+	mu      sync.Mutex
+	waiting []*cast
+	busy    bool
+}
+
+// cast is one ballot on its way.
+type cast struct {
+	ballot
+	answer chan error
+}
+
+// Most ballots of one commit, and the longest time that a commit may take. What
+// a person sends is written also when they close the page meanwhile.
+const (
+	mostTogether  = 400
+	longestCommit = 15 * time.Second
+)
+
+func (b *box) cast(ctx context.Context, v ballot) error {
+	c := &cast{ballot: v, answer: make(chan error, 1)}
+	b.mu.Lock()
+	b.waiting = append(b.waiting, c)
+	begin := !b.busy
+	b.busy = true
+	b.mu.Unlock()
+	if begin {
+		go b.work()
+	}
+	select {
+	case err := <-c.answer:
+		return err
+	case <-ctx.Done():
+		return fmt.Errorf("debate: ballot: %w", ctx.Err())
+	}
+}
+
+func (b *box) work() {
+	for {
+		b.mu.Lock()
+		n := min(len(b.waiting), mostTogether)
+		batch := slices.Clone(b.waiting[:n])
+		b.waiting = slices.Delete(b.waiting, 0, n)
+		b.busy = n > 0
+		b.mu.Unlock()
+		if n == 0 {
+			return
+		}
+		b.write(batch)
+	}
+}
+
+// write keeps those of the batch that are in order and answers everybody.
+func (b *box) write(batch []*cast) {
+	ctx, cancel := context.WithTimeout(context.Background(), longestCommit)
+	defer cancel()
+	var refused map[*cast]error
+	err := b.db.Write(ctx, func(tx *store.Tx) error {
+		d, err := locked(ctx, tx, b.debate)
+		if err != nil {
+			return err
+		}
+		if err := isOpen(d, tx); err != nil {
+			return err
+		}
+		if refused, err = b.check(ctx, tx, batch); err != nil {
+			return err
+		}
+		kept := slices.DeleteFunc(slices.Clone(batch), func(c *cast) bool { return refused[c] != nil })
+		return insertBallots(ctx, tx, b.debate, kept)
+	})
+	if err == nil {
+		b.then()
+	}
+	for _, c := range batch {
+		if err == nil {
+			c.answer <- refused[c]
+		} else {
+			c.answer <- err
+		}
+	}
+}
+
+// check finds the ballots of people who are not in the debate, and those on
+// statements that are not shown.
+func (b *box) check(ctx context.Context, tx *store.Tx, batch []*cast) (map[*cast]error, error) {
+	shown, err := store.All[int](ctx, tx, `SELECT number FROM debate_statement WHERE debate = $1 AND state = $2`, b.debate, Shown)
+	if err != nil {
+		return nil, err
+	}
+	var numbers []int
+	for _, c := range batch {
+		numbers = append(numbers, c.Participant)
+	}
+	in, args := store.In(2, numbers)
+	known, err := store.All[int](ctx, tx, `SELECT number FROM debate_participant WHERE debate = $1 AND number IN (`+in+`)`,
+		append([]any{b.debate}, args...)...)
+	if err != nil {
+		return nil, err
+	}
+	refused := map[*cast]error{}
+	for _, c := range batch {
+		switch {
+		case !slices.Contains(known, c.Participant):
+			refused[c] = fault.NotFound("participant")
+		case !slices.Contains(shown, c.Statement):
+			refused[c] = fault.Closed("debate.statement.not_shown")
+		}
+	}
+	return refused, nil
+}
+
+// insertBallots writes ballots after the last one of the log, in order, in one
+// statement.
+func insertBallots(ctx context.Context, tx *store.Tx, debate store.ID, all []*cast) error {
+	if len(all) == 0 {
+		return nil
+	}
+	last, err := store.One[int64](ctx, tx, `SELECT COALESCE(max(seq), 0) FROM debate_entry WHERE debate = $1`, debate)
+	if err != nil {
+		return err
+	}
+	const each = 8
+	var rows strings.Builder
+	args := make([]any, 0, len(all)*each)
+	for i, c := range all {
+		if i > 0 {
+			rows.WriteByte(',')
+		}
+		for j := range each {
+			rows.WriteString([]string{"(", ",", ",", ",", ",", ",", ",", ","}[j])
+			fmt.Fprintf(&rows, "$%d", i*each+j+1)
+		}
+		rows.WriteByte(')')
+		var vote, about, percent any
+		if c.Vote != nil {
+			vote = int64(*c.Vote)
+		} else {
+			about, percent = string(c.About), c.Percent
+		}
+		args = append(args, debate, last+int64(i)+1, c.Participant, c.Statement, vote, c.Important, about, percent)
+	}
+	// A guess that is there already is not given again.
+	_, err = tx.Exec(ctx, `INSERT INTO debate_entry (debate, seq, participant, statement, vote, important, about, percent) VALUES `+
+		rows.String()+` ON CONFLICT DO NOTHING`, args...)
+	return err
+}

@@ -1,0 +1,91 @@
+package debate_test
+
+import (
+	"context"
+	"embed"
+	"testing"
+	"time"
+
+	"github.com/wspolnota/wspolnota/debate"
+	"github.com/wspolnota/wspolnota/event"
+	"github.com/wspolnota/wspolnota/internal/eventtest"
+	"github.com/wspolnota/wspolnota/internal/storetest"
+	"github.com/wspolnota/wspolnota/internal/webtest"
+	"github.com/wspolnota/wspolnota/opinion"
+	"github.com/wspolnota/wspolnota/store"
+	"github.com/wspolnota/wspolnota/web"
+	"github.com/wspolnota/wspolnota/web/ui"
+)
+
+// room is a programme with its team, and debates.
+type room struct {
+	*eventtest.World
+	t       *testing.T
+	debates *debate.Service
+}
+
+// each runs a test on both databases, each time in a fresh room.
+func each(t *testing.T, fn func(t *testing.T, x *room)) {
+	t.Helper()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		debates := debate.New(db, debate.Options{Site: webtest.SiteInfo()})
+		w := eventtest.New(t, db, event.Options{}, []embed.FS{debate.Messages}, func(*eventtest.World) []web.Route { return debates.Routes() })
+		fn(t, &room{World: w, t: t, debates: debates})
+	})
+}
+
+func (x *room) terms() debate.Terms {
+	return debate.Terms{Question: "Co nas dzieli, a co łączy?", Language: "pl", Entry: debate.Anyone, Moderation: debate.Before, Mirror: true,
+		OpensAt: store.At(x.DB.Now().Add(time.Hour)), ClosesAt: store.At(x.DB.Now().Add(25 * time.Hour))}
+}
+
+func (x *room) lead() context.Context { return x.Ctx(x.Facilitator) }
+
+// draft is a debate with three statements that nobody sees yet.
+func (x *room) draft(change ...func(*debate.Terms)) debate.Debate {
+	x.t.Helper()
+	terms := x.terms()
+	for _, c := range change {
+		c(&terms)
+	}
+	d := must(x.debates.Begin(x.lead(), x.Programme, store.NewID(), terms))(x.t)
+	must(x.debates.Seed(x.lead(), d.ID, debate.Seeded, "Urzędnicy znają potrzeby mieszkańców.", "Dotacje rozlicza się zbyt trudno.", "Spotykamy się za rzadko."))(x.t)
+	return d
+}
+
+// open is such a debate, an hour after it was opened.
+func (x *room) open(change ...func(*debate.Terms)) debate.Debate {
+	x.t.Helper()
+	d := x.draft(change...)
+	d = must(x.debates.Publish(x.lead(), d.ID, 0))(x.t)
+	x.DB.Clock().Set(d.OpensAt.Add(time.Hour))
+	return d
+}
+
+// phone enters a debate without an account.
+func (x *room) phone(d debate.Debate, sector ui.Sector) debate.Participant {
+	x.t.Helper()
+	return must(x.debates.Enter(context.Background(), d.ID, debate.Who{Device: debate.NewDevice(), Sector: sector}))(x.t)
+}
+
+func (x *room) vote(d debate.Debate, p debate.Participant, statement int, vote opinion.Vote) {
+	x.t.Helper()
+	if err := x.debates.Vote(context.Background(), d.ID, p.Number, statement, vote, false); err != nil {
+		x.t.Fatal(err)
+	}
+}
+
+func (x *room) result(d debate.Debate) *debate.Result {
+	x.t.Helper()
+	return must(x.debates.Result(context.Background(), d.ID))(x.t)
+}
+
+func must[T any](v T, err error) func(testing.TB) T {
+	return func(t testing.TB) T {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return v
+	}
+}
