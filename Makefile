@@ -7,6 +7,8 @@
 # make fuzz     each fuzz target for FUZZTIME
 # make soak     the long tests
 # make bench-web, make bench-store, make bench-search
+# make bench-room  votes of a debate at the store, beside one commit for each
+# make bench-event  500 people sign up within ten seconds while 5,000 read the page
 # make bench-foresight  cross-impact balances and MICMAC at their bars, in processor time
 # make bench-opinion  the opinion map at its bars, beside textbook implementations
 # make bench-choice  cities counted by equal shares, beside textbook implementations
@@ -18,7 +20,7 @@ FUZZTIME ?= 1m
 WITHPG    = $(GO) run ./internal/storetest/withpostgres --
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test unit browser screenshots check fuzz soak bench-web bench-store bench-foresight bench-opinion bench-choice bench-search assets generate needs
+.PHONY: help demo test unit browser screenshots check fuzz soak bench-web bench-store bench-foresight bench-opinion bench-choice bench-search bench-room assets generate needs
 
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
@@ -53,6 +55,9 @@ soak: needs assets
 bench-web:
 	$(WITHPG) $(GO) test -run "^$$" -bench Web -benchtime 1x -timeout 30m ./cmd/wspolnota
 
+bench-event:
+	$(WITHPG) $(GO) test -run '^$$' -bench '^BenchmarkEvent' -benchtime 1x -timeout 30m ./cmd/wspolnota
+
 bench-store:
 	$(WITHPG) $(GO) test -run '^$$' -bench . -benchtime 2s ./store
 
@@ -68,6 +73,9 @@ bench-foresight:
 
 bench-choice:
 	$(GO) test -run '^$$' -bench Choice -benchtime 3x -timeout 60m ./choice
+
+bench-room:
+	$(WITHPG) $(GO) test -run '^$$' -bench Room -benchtime 20000x -timeout 30m ./debate
 
 bench-search:
 	$(WITHPG) $(GO) test -run '^$$' -bench Search100k -benchtime 1x -timeout 30m -v ./search

@@ -6,6 +6,18 @@ import (
 	"io"
 
 	"github.com/wspolnota/wspolnota/archive"
+	"github.com/wspolnota/wspolnota/barrier"
+	"github.com/wspolnota/wspolnota/debate"
+	"github.com/wspolnota/wspolnota/event"
+	"github.com/wspolnota/wspolnota/event/attendance"
+	"github.com/wspolnota/wspolnota/event/exchange"
+	"github.com/wspolnota/wspolnota/event/feedback"
+	"github.com/wspolnota/wspolnota/event/minutes"
+	"github.com/wspolnota/wspolnota/event/panel"
+	"github.com/wspolnota/wspolnota/event/registration"
+	"github.com/wspolnota/wspolnota/event/seating"
+	"github.com/wspolnota/wspolnota/event/visit"
+	"github.com/wspolnota/wspolnota/moderation"
 	"github.com/wspolnota/wspolnota/news"
 	"github.com/wspolnota/wspolnota/people/organisation"
 	"github.com/wspolnota/wspolnota/programme"
@@ -20,7 +32,7 @@ type ArchiveCommand struct {
 }
 
 // archiveRooms are what the rooms keep of a programme.
-var archiveRooms = []archive.Room{programme.Archive, news.Archive, organisation.Archive, shared}
+var archiveRooms = []archive.Room{programme.Archive, news.Archive, barrier.Archive, event.Archive, registration.Archive, attendance.Archive, seating.Archive, debate.Archive, minutes.Archive, feedback.Archive, panel.Archive, visit.Archive, exchange.Archive, organisation.Archive, moderation.Archive, shared}
 
 // shared tables are about programmes, and belong to an installation.
 var shared = archive.Room{

@@ -26,6 +26,7 @@ import (
 	"github.com/wspolnota/wspolnota/internal/webtest"
 	"github.com/wspolnota/wspolnota/lang"
 	"github.com/wspolnota/wspolnota/mail"
+	"github.com/wspolnota/wspolnota/moderation"
 	"github.com/wspolnota/wspolnota/people"
 	"github.com/wspolnota/wspolnota/sheet"
 	"github.com/wspolnota/wspolnota/store"
@@ -87,8 +88,14 @@ func furnish(p *program) error {
 	if err != nil {
 		return err
 	}
+	if err := furnishAttendance(p, programme, manager); err != nil {
+		return err
+	}
 	polish := lang.With(access.With(ctx, &access.Actor{Person: manager}), p.catalogue.Printer(lang.Polish))
 	if _, err := p.openIntake().Prepare(polish, programme, "lista.csv", list); err != nil {
+		return err
+	}
+	if err := blockSome(ctx, p, programme, manager); err != nil {
 		return err
 	}
 	people, err := store.All[store.ID](ctx, p.db, `SELECT id FROM person WHERE administrator OR id = (SELECT min(id) FROM person) ORDER BY id`)
@@ -97,7 +104,32 @@ func furnish(p *program) error {
 			return err
 		}
 	}
-	return err
+	return errors.Join(err, furnishEvents(ctx, p), furnishRegistrations(ctx, p), furnishDebates(ctx, p), furnishMinutes(ctx, p))
+}
+
+// blockSome keeps one person from writing in a programme and another everywhere,
+// and lets an article of it be reported.
+func blockSome(ctx context.Context, p *program, programme, manager store.ID) error {
+	article, err := store.One[store.ID](ctx, p.db, `SELECT max(id) FROM news_article WHERE programme = (SELECT id FROM programme WHERE slug = 'miedzysektorowa-wspolpraca')
+		AND listed_at < $1`, store.At(demoDay))
+	if err != nil {
+		return err
+	}
+	if err := p.moderation.Report(access.With(ctx, &access.Actor{Person: manager}), "news", article, moderation.Report{Reason: "spam"}, ""); err != nil {
+		return err
+	}
+	for address, place := range map[string]moderation.Place{"wiktoria.cmielowiec@poczta.example.com": {ID: programme, Title: "Program", Path: "/programy"},
+		"kacper.trzcinowicz@czysta-rzeka.example.org": {}} {
+		person, err := people.IDByEmail(ctx, p.db, address)
+		if err != nil {
+			return err
+		}
+		by := access.With(ctx, &access.Actor{Person: manager})
+		if err := p.moderation.BlockPerson(by, moderation.NewBlock{Person: person, Programme: place, Reason: "reklamy"}); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func attackConfig(data string) Config {
@@ -248,7 +280,7 @@ func (x *target) part(key string) *webtest.Browser {
 // places say where the values of an address stand. The longest shape that a
 // pattern begins with counts; its query gives the parameters in their order.
 // A route that none of them fits fails the tests: say here where its ids are.
-var places = []struct{ shape, query string }{
+var places = slices.Concat(placesOfEvents, placesOfMinutes, placesOfRegistrations, placesOfAttendance, placesOfDebates, []place{
 	{"/programy/{programme}", `SELECT slug FROM programme`},
 	{"/api/v1/programmes/{programme}", `SELECT slug FROM programme`},
 	{"/api/v1/programmes/{programme}/news/{article}", `SELECT p.slug, a.slug FROM news_article a JOIN programme p ON p.id = a.programme ORDER BY a.publish_at IS NULL DESC`},
@@ -269,6 +301,19 @@ var places = []struct{ shape, query string }{
 	{"/programy/{programme}/aktualnosci/{article}/pliki/{file}", `SELECT p.slug, a.slug, f.id FROM news_file f JOIN news_article a ON a.id = f.article JOIN programme p ON p.id = a.programme WHERE NOT f.picture`},
 	{"/programy/{programme}/aktualnosci/{article}/obraz/{file}/{width}", `SELECT p.slug, a.slug, f.id, f.variants FROM news_file f JOIN news_article a ON a.id = f.article JOIN programme p ON p.id = a.programme WHERE f.picture`},
 	{"/programy/{programme}/aktualnosci/{article}/wersje/{revision}", `SELECT p.slug, a.slug, v.number FROM news_revision v JOIN news_article a ON a.id = v.article JOIN programme p ON p.id = a.programme`},
+	{"/programy/{programme}/wydarzenia/{event}/wizyta", `SELECT p.slug, e.slug FROM event e JOIN programme p ON p.id = e.programme WHERE e.kind = 'visit'`},
+	{"/programy/{programme}/wydarzenia/{event}/wizyta/wnioski/{lesson}", `SELECT p.slug, e.slug, l.id FROM event_visit_lesson l JOIN event e ON e.id = l.event
+		JOIN programme p ON p.id = e.programme`},
+	{"/programy/{programme}/wydarzenia/{event}/wizyta/do-skopiowania/{copy}", `SELECT p.slug, e.slug, c.id FROM event_visit_copy c JOIN event e ON e.id = c.event
+		JOIN programme p ON p.id = e.programme`},
+	{"/programy/{programme}/wymiana/{entry}", `SELECT p.slug, x.id FROM event_exchange x JOIN programme p ON p.id = x.programme`},
+	{"/programy/{programme}/wymiana/pary/{pair}", `SELECT p.slug, r.id FROM event_exchange_pair r JOIN programme p ON p.id = r.programme ORDER BY r.state DESC`},
+	{"/programy/{programme}/wydarzenia/{event}/pytania", `SELECT p.slug, e.slug FROM event e JOIN programme p ON p.id = e.programme WHERE e.kind = 'panel'`},
+	{"/programy/{programme}/wydarzenia/{event}/pytania/{question}", `SELECT p.slug, e.slug, q.id FROM event_panel_question q JOIN event e ON e.id = q.event
+		JOIN programme p ON p.id = e.programme ORDER BY q.state = 'waiting' DESC, q.state = 'public' DESC, q.state = 'answered' DESC`},
+	{"/programy/{programme}/bariery/{barrier}", `SELECT p.slug, b.number FROM barrier b JOIN programme p ON p.id = b.programme ORDER BY b.state = 'registered' DESC, b.closed_at IS NOT NULL, b.number`},
+	{"/programy/{programme}/bariery/{barrier}/dowody/{evidence}", `SELECT p.slug, b.number, e.id FROM barrier_evidence e JOIN barrier b ON b.id = e.barrier JOIN programme p ON p.id = b.programme`},
+	{"/api/v1/programmes/{programme}/barriers/{barrier}", `SELECT p.slug, b.number FROM barrier b JOIN programme p ON p.id = b.programme WHERE b.state = 'registered'`},
 	{"/organizacje/{organisation}", `SELECT slug FROM organisation`},
 	{"/organizacje/{organisation}/osoby/{mandate}", `SELECT o.slug, m.id FROM organisation_mandate m JOIN organisation o ON o.id = m.organisation`},
 	{"/organizacje/{organisation}/prosby/{request}", `SELECT o.slug, q.id FROM organisation_request q JOIN organisation o ON o.id = q.organisation`},
@@ -282,7 +327,15 @@ var places = []struct{ shape, query string }{
 	{"/aktualnosci/{year}", `SELECT '2014'`},
 	{"/aktualnosci/{year}/{month}", `SELECT '2014', '06'`},
 	{"/gminy/{terc}", `SELECT '2412013'`},
-	{"/watek/{kind}/{thing}", `SELECT 'aktualnosc', id FROM news_article UNION ALL SELECT 'cel', id FROM programme_goal UNION ALL SELECT 'organizacja', id FROM organisation`},
+	{"/watek/{kind}/{thing}", `SELECT 'aktualnosc', id FROM news_article UNION ALL SELECT 'bariera', id FROM barrier UNION ALL SELECT 'cel', id FROM programme_goal UNION ALL SELECT 'organizacja', id FROM organisation`},
+	{"/watek/{kind}/{thing}", `SELECT 'aktualnosc', id FROM news_article UNION ALL SELECT 'cel', id FROM programme_goal UNION ALL SELECT 'przeniesiona-praktyka', id FROM event_visit_copy UNION ALL SELECT 'organizacja', id FROM organisation`},
+	{"/zglos/{kind}/{thing}", `SELECT 'organizacja', id FROM organisation UNION ALL SELECT 'aktualnosc', id FROM news_article WHERE listed_at IS NOT NULL`},
+	{"/moderacja/{case}", `SELECT id FROM moderation_case WHERE state = 'hidden'`},
+	{"/moderacja/blokada/{block}", `SELECT id FROM moderation_block ORDER BY programme`},
+	{"/administracja/moderacja/sprawy/{case}", `SELECT id FROM moderation_case WHERE programme = ''`},
+	{"/administracja/moderacja/blokady/{block}", `SELECT id FROM moderation_block WHERE programme = ''`},
+	{"/programy/{programme}/moderacja/sprawy/{case}", `SELECT p.slug, c.id FROM moderation_case c JOIN programme p ON p.id = c.programme`},
+	{"/programy/{programme}/moderacja/blokady/{block}", `SELECT p.slug, b.id FROM moderation_block b JOIN programme p ON p.id = b.programme`},
 	{"/watek/{kind}/{thing}/powiazania/{link}", `SELECT 'aktualnosc', thing, id FROM trace_link WHERE kind = 'news'`},
 	{"/wejscie/link/{link}", `SELECT 'bm90LWEtbGluaw'`},
 	{"/demo/wejscie/{role}", `SELECT 'kierowniczka'`},
@@ -290,7 +343,10 @@ var places = []struct{ shape, query string }{
 	{"/obsluga/{assistance}", `SELECT 'ffffffff-ffff-4fff-bfff-ffffffffffff'`},
 	{"/wypisz/{token}", `SELECT 'bm90LWEtdG9rZW4'`},
 	{"/demo/poczta/{number}", `SELECT '1'`},
-}
+})
+
+// place is the shape of an address and where its values are.
+type place struct{ shape, query string }
 
 // addresses are the real addresses of a pattern, at most so many, from another
 // row on at each turn; all of them for 0.
@@ -435,6 +491,7 @@ var typed = map[string]string{
 	"lead": "Zwykłe zdanie.", "body": "Zwykła treść.", "alt": "Zwykły rysunek", "amount": "3", "target": "12", "baseline": "0", "day": "2014-12-01",
 	"starts": "2015-01-10", "ends": "2015-01-20", "from": "2014-12-01", "password": "kwitnace-borowki-nad-Ruda-8412", "current": "dlugie-haslo-7",
 	"code": "123456", "phone": "32 000 00 00", "contact": "Biuro", "address": "ul. Zwykła 1", "signatories": "Ewa Zwykła, prezeska", "unit": "osób",
+	"text": "Zwykłe pytanie?", "by": "Zwykły ekspert", "what": "Zwykła rzecz", "report": "Zwykłe sprawozdanie", "lesson": "Zwykły wniosek",
 }
 
 // Digests.
@@ -448,8 +505,9 @@ func (x *target) everyTable() []string {
 
 // unmoved are columns that change without anybody having changed anything.
 var unmoved = map[string][]string{
-	"session":   {"seen_at"},
-	"river_job": {"args", "unique_key", "metadata", "scheduled_at", "created_at", "attempted_at", "finalized_at", "attempted_by"},
+	"session":           {"seen_at"},
+	"event_certificate": {"code"}, // drawn
+	"river_job":         {"args", "unique_key", "metadata", "scheduled_at", "created_at", "attempted_at", "finalized_at", "attempted_by"},
 }
 
 // tables reads every row of every table, for comparing.
@@ -499,8 +557,9 @@ func changes(before, after map[string][]string) []string {
 	return all
 }
 
-// random is what differs from run to run: ids, hashes, tokens.
-var random = regexp.MustCompile(`[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|\$argon2id\S+|[0-9a-f]{64}|\b[0-9a-f]{32}\b|[A-Za-z0-9+/_-]{40,}=*`)
+// random is what differs from run to run: ids, hashes, tokens, and numbers drawn
+// by lot.
+var random = regexp.MustCompile(`[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|\$argon2id\S+|[0-9a-f]{64}|\b[0-9a-f]{32}\b|[A-Za-z0-9+/_-]{40,}=*|\b(?:number|participant|author)=[0-9]{5,9}\b`)
 
 // masked leaves ids that were there before and blanks all others.
 func masked(tables map[string][]string, known map[string]bool) map[string][]string {

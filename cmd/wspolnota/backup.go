@@ -12,6 +12,7 @@ import (
 
 	"github.com/wspolnota/wspolnota/backup"
 	"github.com/wspolnota/wspolnota/blob"
+	"github.com/wspolnota/wspolnota/privacy"
 	"github.com/wspolnota/wspolnota/store"
 )
 
@@ -57,7 +58,8 @@ func (c *BackupCommand) Run(ctx context.Context, out io.Writer) error {
 // RestoreCommand brings everything back into an empty place.
 type RestoreCommand struct {
 	Config
-	File string `arg:"" help:"File that backup wrote." env:"-"`
+	File     string `arg:"" help:"File that backup wrote." env:"-"`
+	Erasures string `help:"Copy of erasures.log of the lost data directory: who was erased since the backup is erased again. Empty: the one in the data directory." placeholder:"FILE" env:"-"`
 }
 
 // Run restores the backup.
@@ -66,15 +68,53 @@ func (c *RestoreCommand) Run(ctx context.Context, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	defer done()
+	if c.Erasures != "" {
+		if err := c.copyErasures(); err != nil {
+			done()
+			return err
+		}
+	}
 	m, err := backup.Restore(ctx, in, c.File)
+	done()
 	if err != nil {
 		return fmt.Errorf("%s: %w", c.File, err)
 	}
 	fmt.Fprintf(out, "%s of %s: %d tables, %d rows, %d files are back.\n",
 		c.File, m.MadeAt.Format("2006-01-02 15:04 MST"), len(m.Rows), total(m.Rows), m.Files)
 	fmt.Fprintln(out, "Everybody has to sign in again.")
+	return c.eraseAgain(ctx, out)
+}
+
+// eraseAgain carries out the erasures that are younger than the backup.
+func (c *RestoreCommand) eraseAgain(ctx context.Context, out io.Writer) error {
+	p, err := open(ctx, c.Config, nil)
+	if err != nil {
+		return err
+	}
+	defer p.close()
+	n, err := p.keeper.EraseAgain(ctx)
+	if err != nil {
+		return fmt.Errorf("everything is back, but those who had been erased could not be erased again; do not start the server: %w", err)
+	}
+	switch entries, _ := c.journal().Read(); {
+	case n > 0:
+		fmt.Fprintf(out, "%d people had been erased since the backup was made, and are erased again.\n", n)
+	case len(entries) == 0:
+		fmt.Fprintf(out, "There is no %s: whoever was erased since the backup was made is back. If you have a copy of it, restore with --erasures.\n", c.journal())
+	}
 	return nil
+}
+
+// copyErasures adds a kept journal to the one in the data directory.
+func (c *RestoreCommand) copyErasures() error {
+	entries, err := privacy.Journal(c.Erasures).Read()
+	if err != nil {
+		return err
+	}
+	if len(entries) == 0 {
+		return fmt.Errorf("--erasures %s: nothing is in it", c.Erasures)
+	}
+	return c.journal().Add(entries)
 }
 
 // installation opens what a backup is made of.
@@ -96,10 +136,12 @@ func (c Config) installation(ctx context.Context) (backup.Installation, func(), 
 }
 
 // notKept are tables that stay out of backups: a session must not come back to
-// life with an old copy, a sign-in is begun again, and the index of the search
-// is filled anew at the first start.
+// life with an old copy, a sign-in is begun again, the index of the search is
+// filled anew at the first start, and nobody may ever learn from a copy who was
+// behind a number in a debate, or whose vote on a barrier was whose.
 func notKept(table string) bool {
-	return slices.Contains([]string{"session", "sign_in_attempt", "sign_in_tally", "search_document", "search_filled"}, table) ||
+	return slices.Contains([]string{"session", "sign_in_attempt", "sign_in_tally", "search_document", "search_filled",
+		"debate_person", "debate_device", "barrier_vote_link"}, table) ||
 		strings.HasPrefix(table, "search_index")
 }
 

@@ -205,7 +205,7 @@ func townProgramme(b *testing.B, ctx context.Context, p *program, owner store.ID
 	day := time.Now().AddDate(0, -3, 0)
 	for _, title := range []string{"Zaproszenie", "Seminarium", "Warsztaty", "Konkurs", "Wizyta", "Ocena"} {
 		_, err := p.programmes.AddPhase(ctx, pr.Slug, programme.NewPhase{Title: title, Starts: day,
-			LastDay: day.AddDate(0, 0, 30), Opens: []string{string(programme.Join), string(programme.News)}})
+			LastDay: day.AddDate(0, 0, 30), Opens: []string{string(programme.Join)}})
 		must(err)
 		day = day.AddDate(0, 1, 0)
 	}

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/wspolnota/wspolnota/privacy"
 	"github.com/wspolnota/wspolnota/web"
 )
 
@@ -56,6 +57,11 @@ func (c Config) secretFile() string {
 		return c.SecretFile
 	}
 	return filepath.Join(c.Data, "secret.key")
+}
+
+// journal is the file of erasures, beside the files and out of every backup.
+func (c Config) journal() privacy.Journal {
+	return privacy.Journal(filepath.Join(c.Data, "erasures.log"))
 }
 
 func (c Config) site(version string, demo bool) (web.Site, error) {

@@ -43,6 +43,7 @@ func (c *DemoCommand) Run(ctx context.Context, out io.Writer) (err error) {
 		return err
 	}
 	defer p.close()
+	p.demo.Until = at
 	if err := p.demo.Load(ctx); err != nil {
 		return err
 	}

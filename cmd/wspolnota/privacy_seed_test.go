@@ -24,6 +24,7 @@ type seeder struct {
 	stranger people.Person
 	n        int64
 	last     map[string]map[string]any // the newest row of each table
+	anew     bool                      // the rows that the next one refers to are made for it alone
 
 	told   []string // must be in the export
 	secret []string // must be in no export
@@ -76,6 +77,7 @@ func (s *seeder) everything() {
 func (s *seeder) row(table string, link *privacy.Link) {
 	s.t.Helper()
 	s.n++
+	told, secret, gone := len(s.told), len(s.secret), len(s.gone)
 	values := map[string]any{}
 	var names, places []string
 	var args []any
@@ -93,6 +95,13 @@ func (s *seeder) row(table string, link *privacy.Link) {
 		_, err := tx.Exec(s.t.Context(), `INSERT INTO `+table+` (`+strings.Join(names, ", ")+`) VALUES (`+strings.Join(places, ", ")+`)`, args...)
 		return err
 	})
+	if store.IsUnique(err, table) && !s.anew { // one row for each of another table: another one is needed
+		s.told, s.secret, s.gone = s.told[:told], s.secret[:secret], s.gone[:gone]
+		s.anew = true
+		s.row(table, link)
+		s.anew = false
+		return
+	}
 	if err != nil {
 		s.t.Fatalf("seed %s: %v", table, err)
 	}
@@ -171,8 +180,11 @@ func (s *seeder) parent(table string) any {
 	if table == "person" {
 		return string(s.stranger.ID)
 	}
-	if s.last[table] == nil {
+	if s.last[table] == nil || s.anew {
+		anew := s.anew
+		s.anew = false
 		s.row(table, nil)
+		s.anew = anew
 	}
 	return s.last[table]["id"]
 }

@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"runtime/debug"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -24,6 +25,13 @@ func (c *ServeCommand) Run(ctx context.Context, out io.Writer) error {
 		return err
 	}
 	defer p.close()
+	again, err := p.keeper.EraseAgain(ctx) // the database may have been copied back by other means than ours
+	if err != nil {
+		return err
+	}
+	if again > 0 {
+		p.log.Warn("people who had been erased were in the database again and are erased again", "number", again)
+	}
 	return p.serve(ctx, func(net.Addr) {
 		fmt.Fprintf(out, "Wspólnota: %s\n", p.site.Public)
 	})
@@ -44,7 +52,9 @@ func (p *program) serve(ctx context.Context, started func(net.Addr)) error {
 	if err := p.queue.Start(ctx); err != nil {
 		return err
 	}
+	go p.live.Listen(ctx)
 	started(listener.Addr())
+	debug.FreeOSMemory() // opening took more than serving does
 	err = p.app.Serve(ctx, listener, p.config.Drain)
 	limit, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
 	defer cancel()

@@ -20,16 +20,29 @@ import (
 	"github.com/wspolnota/wspolnota/api"
 	"github.com/wspolnota/wspolnota/audit"
 	"github.com/wspolnota/wspolnota/backup"
+	"github.com/wspolnota/wspolnota/barrier"
 	"github.com/wspolnota/wspolnota/blob"
+	"github.com/wspolnota/wspolnota/debate"
 	"github.com/wspolnota/wspolnota/desk"
+	"github.com/wspolnota/wspolnota/event"
+	"github.com/wspolnota/wspolnota/event/attendance"
+	"github.com/wspolnota/wspolnota/event/exchange"
+	"github.com/wspolnota/wspolnota/event/feedback"
+	"github.com/wspolnota/wspolnota/event/minutes"
+	"github.com/wspolnota/wspolnota/event/panel"
+	"github.com/wspolnota/wspolnota/event/registration"
+	"github.com/wspolnota/wspolnota/event/seating"
+	"github.com/wspolnota/wspolnota/event/visit"
 	"github.com/wspolnota/wspolnota/export"
 	"github.com/wspolnota/wspolnota/fault"
 	"github.com/wspolnota/wspolnota/imprint"
 	"github.com/wspolnota/wspolnota/internal/demo"
 	"github.com/wspolnota/wspolnota/jobs"
 	"github.com/wspolnota/wspolnota/lang"
+	"github.com/wspolnota/wspolnota/live"
 	"github.com/wspolnota/wspolnota/mail"
 	"github.com/wspolnota/wspolnota/merge"
+	"github.com/wspolnota/wspolnota/moderation"
 	"github.com/wspolnota/wspolnota/news"
 	"github.com/wspolnota/wspolnota/notice"
 	"github.com/wspolnota/wspolnota/people"
@@ -69,10 +82,21 @@ type program struct {
 	imprint *imprint.Service
 	app     *web.App
 
+	moderation *moderation.Service
+
 	people        *people.Service
 	organisations *organisation.Service
 	programmes    *programme.Service
 	news          *news.Service
+	events        *event.Service
+	barriers      *barrier.Service
+	attendance    *attendance.Service
+	debates       *debate.Service
+	registrations *registration.Service
+	minutes       *minutes.Service
+	feedback      *feedback.Service
+	kinds         kinds
+	live          *live.Hub
 	search        *search.Service
 	keys          *api.Keys
 	trace         *trace.Service
@@ -100,9 +124,22 @@ var messages = []embed.FS{
 	organisation.Messages,
 	sheet.Messages,
 	merge.Messages,
+	moderation.Messages,
 	intake.Messages,
 	programme.Messages,
 	news.Messages,
+	barrier.Messages,
+	event.Messages,
+	registration.Messages,
+	attendance.Messages,
+	seating.Messages,
+	debate.Messages,
+	minutes.Messages,
+	feedback.Messages,
+	live.Messages,
+	panel.Messages,
+	visit.Messages,
+	exchange.Messages,
 	demo.Messages,
 }
 
@@ -118,6 +155,7 @@ var privacyRules = slices.Concat(
 	audit.Privacy,
 	desk.Privacy,
 	notice.Privacy,
+	moderation.Privacy,
 	imprint.Privacy,
 	people.Privacy,
 	assist.Privacy,
@@ -126,6 +164,17 @@ var privacyRules = slices.Concat(
 	merge.Privacy,
 	programme.Privacy,
 	news.Privacy,
+	barrier.Privacy,
+	event.Privacy,
+	registration.Privacy,
+	attendance.Privacy,
+	seating.Privacy,
+	debate.Privacy,
+	minutes.Privacy,
+	feedback.Privacy,
+	panel.Privacy,
+	visit.Privacy,
+	exchange.Privacy,
 	demo.Privacy,
 )
 
@@ -133,6 +182,7 @@ var privacyRules = slices.Concat(
 var nav = []ui.Link{
 	{Href: "/programy", Key: "programme.nav"},
 	{Href: "/aktualnosci", Key: "news.list.title"},
+	{Href: "/wydarzenia", Key: "event.list.title"},
 	{Href: "/organizacje", Key: "organisation.nav"},
 }
 
@@ -223,20 +273,31 @@ func (p *program) openRooms(ctx context.Context, d *demoMode) error {
 	if err != nil {
 		return err
 	}
-	p.app = web.New(web.Options{Site: p.site, DB: p.db, Catalogue: p.catalogue, Logger: p.log, Metrics: p.metrics,
+	p.live = live.New(p.db, live.Options{Logger: p.log})
+	p.app = web.New(web.Options{OnStop: []func(){p.live.Stop}, Site: p.site, DB: p.db, Catalogue: p.catalogue, Logger: p.log, Metrics: p.metrics,
 		TrustedProxies: proxies, Development: c.Development, Nav: nav, FooterNav: footerNav, Search: search.Path})
 	p.openSearch()
+	p.keeper.AfterErasure(func(ctx context.Context, tx *store.Tx, g privacy.Gone) error {
+		return p.search.Forget(ctx, tx, g.Marks)
+	})
+	p.keeper.KeepJournal(p.queue, c.journal())
 	p.people = people.New(p.db, people.Options{Site: p.site, Outbox: p.outbox, Queue: p.queue,
 		Privacy: p.keeper,
 		Secret:  secret, ClientAddr: p.app.ClientAddr, RequireSecondFactor: c.RequireSecondFactor,
 		LettersPerAddress: c.CodesPerAddress, LettersPerNetwork: c.CodesPerNetwork})
 	p.people.AddDoor(people.Door{Href: mail.ListPath, Title: "mail.list.title", Text: "mail.list.door"})
 	p.notices = notice.New(p.db, notice.Options{Site: p.site, Queue: p.queue, Outbox: p.outbox, Secret: secret})
-	p.organisations = organisation.New(p.db, organisation.Options{Site: p.site, People: p.people, Outbox: p.outbox, Trace: p.trace})
+	p.openModeration(secret)
+	p.organisations = organisation.New(p.db, organisation.Options{Site: p.site, People: p.people, Outbox: p.outbox, Trace: p.trace,
+		Moderation: p.moderation})
 	p.programmes = programme.New(p.db, programme.Options{Site: p.site, People: p.people,
 		Outbox: p.outbox, Files: p.files, Notices: p.notices})
 	p.news = news.New(p.db, news.Options{Site: p.site, Blobs: p.files, Logger: p.log, Funding: p.programmes.Funding,
-		Trace: p.trace, Notices: p.notices})
+		Trace: p.trace, Notices: p.notices, Moderation: p.moderation})
+	p.moderation.Add(organisation.ModerationKind(), p.news.ModerationKind())
+	p.openEvents(secret)
+	p.openAttendance(secret)
+	p.openDebates()
 	p.programmes.AddBlock(p.news.ProgrammeBlock())
 	p.programmes.AddHomeBlock(p.news.HomeBlock)
 	p.keeper.Note = office.Note
@@ -253,6 +314,7 @@ func (p *program) openRooms(ctx context.Context, d *demoMode) error {
 	p.openAudit()
 	p.openDesk()
 	p.openNotices()
+	p.openBarriers()
 	p.app.People, p.app.Partners, p.app.Feeds = p.people, p.programmes.Partners, news.Feeds
 
 	p.app.Add(p.people.Routes()...)
@@ -261,6 +323,7 @@ func (p *program) openRooms(ctx context.Context, d *demoMode) error {
 	p.app.Add(p.openIntake().Routes()...)
 	p.app.Add(p.openMerge().Routes()...)
 	p.app.Add(p.news.Routes()...)
+	p.app.Add(p.registrations.Routes()...)
 	p.app.Add(p.office.Routes()...)
 	p.app.Add(p.imprint.Routes()...)
 	p.app.Add(p.outbox.Routes()...)
@@ -270,35 +333,61 @@ func (p *program) openRooms(ctx context.Context, d *demoMode) error {
 	p.app.Add(p.desk.Routes()...)
 	p.app.Add(p.trace.Routes()...)
 	p.app.Add(p.notices.Routes()...)
-	p.app.Add(assist.New(p.db, p.people, p.audit, p.site).Routes()...)
+	p.app.Add(p.moderation.Routes()...)
+	helping := assist.New(p.db, p.people, p.audit, assist.Options{Site: p.site, Programme: p.programmes.LogPlace})
+	p.app.Add(helping.Routes()...)
 	if c.Development {
-		p.app.Add(web.Route{Pattern: "GET /dev/components", Need: access.Anyone, Handle: showComponents})
+		p.app.Add(web.Route{Pattern: "GET /dev/components", Need: access.Anyone, Handle: showComponents},
+			web.Route{Pattern: "GET /dev/components/charts", Need: access.Anyone, Handle: showCharts})
 	}
 	if d != nil {
 		p.demo = demo.New(demo.Deps{DB: p.db, Queue: p.queue, People: p.people, Organisations: p.organisations, Programmes: p.programmes,
-			News: p.news, Trace: p.trace, Site: p.site})
+			News: p.news, Barriers: p.barriers, Events: p.events, Registrations: p.registrations, Panels: p.kinds.panels, Visits: p.kinds.visits, Exchanges: p.kinds.exchanges, Trace: p.trace, Moderation: p.moderation, Assist: helping, Site: p.site})
 		p.app.Add(p.demo.Routes()...)
 		p.app.Add(d.mailbox.Routes()...)
 	}
 	return nil
 }
 
+// openModeration lets people report what others write, and keeps those from
+// writing who are blocked.
+func (p *program) openModeration(secret []byte) {
+	p.moderation = moderation.New(p.db, moderation.Options{Queue: p.queue, Notices: p.notices, Secret: secret, ClientAddr: p.app.ClientAddr,
+		Names: people.Names, ByEmail: people.IDByEmail, Staff: programme.IsStaff, Others: programme.RolesOfOthers,
+		Joined: func(ctx context.Context, r store.Reader, person store.ID) (time.Time, error) {
+			account, err := people.ByID(ctx, r, person)
+			return account.CreatedAt.Time, err
+		},
+		Programme: func(ctx context.Context, r store.Reader, slug string) (moderation.Place, error) {
+			in, err := programme.Named(ctx, r, slug)
+			return moderation.Place{ID: in.ID, Title: in.Title, Path: in.Path()}, err
+		}})
+	p.app.Refuse, p.app.Appeal = p.moderation.Refuse, moderation.AppealLink
+	p.people.AddBlock(p.moderation.AccountPart)
+	p.people.AddDoor(people.Door{Href: moderation.AdminPath, Title: "moderation.queue.title", Text: "moderation.door"})
+}
+
 // openSearch lets the rooms' things be found and linked with one another.
 func (p *program) openSearch() {
 	p.search = search.New(p.db, search.Options{Members: programme.MembershipsOf})
-	p.search.Add(news.SearchKind())
+	p.search.Add(news.SearchKind(), event.SearchKind())
 	p.search.Add(programme.SearchKinds()...)
 	p.search.Add(organisation.SearchKind())
+	p.search.Add(minutes.SearchKinds()...)
 	p.search.FillAtStart(p.queue)
 
 	p.trace = trace.New(p.db, p.search)
-	p.trace.Add(programme.TraceKind(), news.TraceKind(), organisation.TraceKind())
+	p.trace.Add(programme.TraceKind(), news.TraceKind(), event.TraceKind(), organisation.TraceKind())
+	p.trace.Add(minutes.TraceKinds()...)
 	p.trace.AddRelation(programme.TraceRelation())
 }
 
 func (p *program) openNotices() {
 	p.notices.Programme = p.programmes.Followed
-	p.notices.Register(slices.Concat(programme.Notices, news.Notices)...)
+	p.notices.Register(slices.Concat(programme.Notices, news.Notices, event.Notices, kindsNotices)...)
+	p.notices.Register(minutes.Notices...)
+	p.notices.Register(feedback.Notices...)
+	p.notices.Register(moderation.Notices...)
 	p.programmes.AddBlock(programme.Block{Show: func(ctx context.Context, in programme.Programme) (templ.Component, error) {
 		return p.notices.FollowPart(ctx, notice.Place{ID: in.ID, Title: in.Title, Path: in.Path()})
 	}})
@@ -307,30 +396,39 @@ func (p *program) openNotices() {
 
 func (p *program) openDesk() {
 	p.desk = desk.New(p.db, desk.Options{Queue: p.queue, Programme: p.programmes.DeskOf})
-	p.desk.Register(slices.Concat(mail.Desk, organisation.Desk, programme.Desk, news.Desk)...)
+	p.desk.Register(slices.Concat(mail.Desk, people.Desk, organisation.Desk, programme.Desk, news.Desk, event.Desk, registration.Desk, kindsDesk)...)
+	p.desk.Register(minutes.Desk...)
+	p.desk.Register(moderation.Desk...)
 	p.app.Waiting = p.desk.Waiting
 }
 
 func (p *program) openIntake() *intake.Service {
 	return intake.New(p.db, intake.Options{Organisations: p.organisations, Programme: p.programmes.LogPlace,
-		InUse: []func(context.Context, store.Reader, store.ID) (bool, error){programme.UsesOrganisation, news.UsesOrganisation}})
+		InUse: []func(context.Context, store.Reader, store.ID) (bool, error){programme.UsesOrganisation, news.UsesOrganisation, barrier.UsesOrganisation,
+			event.UsesOrganisation, registration.UsesOrganisation, visit.UsesOrganisation, exchange.UsesOrganisation, minutes.UsesOrganisation}})
 }
 
 // openMerge knows every column that leads to an organisation or to a person.
 func (p *program) openMerge() *merge.Service {
 	p.people.AddDoor(people.Door{Href: merge.Path, Title: "merge.title", Text: "merge.door"})
 	letters := merge.Reference{Table: "mail_outbox", Column: "data", Inside: true}
-	elsewhere := slices.Concat(programme.OrganisationReferences, news.OrganisationReferences, []merge.Reference{
-		{Table: "desk_item", Column: "place"}, {Table: "trace_link", Column: "thing"}, {Table: "trace_link", Column: "source"},
-		{Table: "privacy_clause", Column: "place"}, letters})
+	elsewhere := slices.Concat(programme.OrganisationReferences, news.OrganisationReferences, barrier.OrganisationReferences,
+		event.OrganisationReferences, registration.OrganisationReferences, visit.OrganisationReferences, exchange.OrganisationReferences, minutes.OrganisationReferences, []merge.Reference{
+			{Table: "desk_item", Column: "place"}, {Table: "trace_link", Column: "thing"}, {Table: "trace_link", Column: "source"},
+			{Table: "privacy_clause", Column: "place"}, {Table: "moderation_case", Column: "thing"}, letters})
 	return merge.New(p.db, organisation.MergeKind(elsewhere...), people.MergeKind(privacyRules, letters))
 }
 
 func (p *program) openAudit() {
 	p.audit = audit.New(p.db, audit.Options{Queue: p.queue, Logger: p.log, Names: people.Names, Find: people.Find, Erased: people.Erased,
 		Programme: p.programmes.LogPlace})
-	p.audit.Register(mail.Audit, people.Audit, assist.Audit, organisation.Audit, intake.Audit, merge.Audit, programme.Audit, news.Audit, office.Audit, imprint.Audit)
+	p.audit.Register(mail.Audit, people.Audit, assist.Audit, organisation.Audit, intake.Audit, merge.Audit, programme.Audit, news.Audit, debate.Audit, event.Audit, registration.Audit, attendance.Audit, seating.Audit, office.Audit, imprint.Audit)
+	p.audit.Register(minutes.Audit, feedback.Audit)
+	p.audit.Register(moderation.Audit)
+	p.audit.Register(kindsAudit...)
 	p.audit.Register(p.trace.Audit())
+	p.keeper.Say("audit_entry", "act", p.audit.SayAct)
+	p.keeper.Say("audit_entry", "details", p.audit.SayDetails)
 	p.people.AddDoor(people.Door{Href: audit.ListPath, Title: "audit.list.title", Text: "audit.door"})
 }
 
@@ -341,6 +439,8 @@ func (p *program) openAPI() {
 	p.organisations.AddTo(a)
 	p.programmes.AddTo(a)
 	p.news.AddTo(a)
+	p.events.AddTo(a)
+	p.barriers.AddTo(a)
 	p.app.Keys = keys.Actor
 	p.people.AddBlock(keys.Block)
 	p.app.Add(a.Routes()...)
@@ -349,6 +449,10 @@ func (p *program) openAPI() {
 
 func showComponents(w http.ResponseWriter, r *http.Request) error {
 	return web.Render(w, r, ui.Components())
+}
+
+func showCharts(w http.ResponseWriter, r *http.Request) error {
+	return web.Render(w, r, ui.Charts())
 }
 
 // close ends what open began.

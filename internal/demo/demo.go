@@ -1,6 +1,6 @@
 // Package demo is the programme of life, loaded as example data: a partnership
-// of NGOs and local governments from May to December 2014, with its people,
-// organisations, goals and news.
+// of NGOs and local governments from May 2014 to May 2015, with its people,
+// organisations, goals, news and events.
 //
 // Load fills an empty database through the verbs of the rooms, moving the
 // domain's clock to the day of each act; Links and Routes let a visitor come in
@@ -14,12 +14,21 @@ import (
 	"crypto/rand"
 	"embed"
 	"fmt"
+	"time"
 
 	"github.com/wspolnota/wspolnota/audit"
+	"github.com/wspolnota/wspolnota/barrier"
+	"github.com/wspolnota/wspolnota/event"
+	"github.com/wspolnota/wspolnota/event/exchange"
+	"github.com/wspolnota/wspolnota/event/panel"
+	"github.com/wspolnota/wspolnota/event/registration"
+	"github.com/wspolnota/wspolnota/event/visit"
 	"github.com/wspolnota/wspolnota/fault"
 	"github.com/wspolnota/wspolnota/jobs"
+	"github.com/wspolnota/wspolnota/moderation"
 	"github.com/wspolnota/wspolnota/news"
 	"github.com/wspolnota/wspolnota/people"
+	"github.com/wspolnota/wspolnota/people/assist"
 	"github.com/wspolnota/wspolnota/people/organisation"
 	"github.com/wspolnota/wspolnota/programme"
 	"github.com/wspolnota/wspolnota/store"
@@ -40,8 +49,19 @@ type Deps struct {
 	Organisations *organisation.Service
 	Programmes    *programme.Service
 	News          *news.Service
+	Events        *event.Service
+	Registrations *registration.Service
+	Panels        *panel.Service
+	Barriers      *barrier.Service
+	Visits        *visit.Service
+	Exchanges     *exchange.Service
 	Trace         *trace.Service
+	Moderation    *moderation.Service // nil: nothing is reported in the story
+	Assist        *assist.Service     // nil: nobody is helped in it
 	Site          web.Site
+	// Until is the day at which the demo will stand: what people do at events
+	// after it has not happened yet. Zero tells the whole story.
+	Until time.Time
 }
 
 // Demo loads the example and lets people into it.

@@ -10,6 +10,7 @@ import (
 
 	"github.com/wspolnota/wspolnota/access"
 	"github.com/wspolnota/wspolnota/blob/upload"
+	"github.com/wspolnota/wspolnota/event"
 	"github.com/wspolnota/wspolnota/lang"
 	"github.com/wspolnota/wspolnota/news"
 	"github.com/wspolnota/wspolnota/people"
@@ -36,11 +37,13 @@ type story struct {
 	programmes map[string]programme.Programme
 	goals      map[string]store.ID
 	articles   map[string]store.ID // by the file of the text
+	events     map[string]event.Event
 }
 
 func newStory(d *Demo) *story {
 	return &story{Demo: d, persons: map[string]store.ID{}, bodies: map[string]store.ID{},
-		programmes: map[string]programme.Programme{}, goals: map[string]store.ID{}, articles: map[string]store.ID{}}
+		programmes: map[string]programme.Programme{}, goals: map[string]store.ID{}, articles: map[string]store.ID{},
+		events: map[string]event.Event{}}
 }
 
 func (s *story) tell(ctx context.Context) error {
@@ -64,9 +67,20 @@ func (s *story) tell(ctx context.Context) error {
 			}
 		}
 	}
+	if err := s.settle(ctx); err != nil {
+		return err
+	}
 	for _, a := range articles {
 		if err := s.write(ctx, a); err != nil {
 			return fmt.Errorf("%s: %w", a.title, err)
+		}
+	}
+	if err := s.nameKind(ctx); err != nil {
+		return fmt.Errorf("kind of barriers: %w", err)
+	}
+	for _, o := range obstacles {
+		if err := s.block(ctx, o); err != nil {
+			return fmt.Errorf("%s: %w", o.words.Statement, err)
 		}
 	}
 	for _, t := range ties {
@@ -74,7 +88,16 @@ func (s *story) tell(ctx context.Context) error {
 			return fmt.Errorf("thread: %w", err)
 		}
 	}
-	return s.leaveOpen(ctx)
+	if err := s.moderate(ctx); err != nil {
+		return fmt.Errorf("moderation: %w", err)
+	}
+	if err := s.leaveOpen(ctx); err != nil {
+		return err
+	}
+	if err := s.meet(ctx); err != nil {
+		return fmt.Errorf("events: %w", err)
+	}
+	return nil
 }
 
 // at moves the clock to a moment of the story, in Warsaw; a day alone is nine in

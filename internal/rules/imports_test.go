@@ -154,7 +154,7 @@ var (
 	methods = []string{"foresight", "choice", "opinion"}
 	ground  = []string{"people", "people/organisation", "people/territory"}
 	shared  = []string{"access", "activity", "api", "archive", "audit", "backup", "blob", "chart", "desk", "export", "fault", "jobs", "lang",
-		"mail", "merge", "notice", "privacy", "search", "sheet", "store", "term", "trace", "web"}
+		"live", "mail", "merge", "moderation", "notice", "privacy", "search", "paper", "sheet", "store", "term", "trace", "web"}
 )
 
 func under(name string, of []string) bool {

@@ -109,6 +109,37 @@ func (tab *Tab) Tick(label string) *Tab {
 	return tab
 }
 
+// TickIn clicks a radio or a box by its label, in the group that the question
+// names: several groups offer the same answers.
+func (tab *Tab) TickIn(question, label string) *Tab {
+	tab.t.Helper()
+	element, err := tab.page.Timeout(patience).ElementByJS(rod.Eval(`(question, label) => {
+		const tidy = e => e.innerText.replace(/\s+/g, " ").trim();
+		const group = [...document.querySelectorAll("fieldset")].find(f => tidy(f.querySelector("legend")).includes(question));
+		return group && [...group.querySelectorAll("label")].find(l => tidy(l) === label) || null;
+	}`, tidy(question), tidy(label)).ByPromise())
+	if err != nil {
+		tab.fail("finds no %q under %q", label, question)
+	}
+	if err := tab.press(element); err != nil {
+		tab.fail("tick %q: %v", label, err)
+	}
+	return tab
+}
+
+// Ticked is the answer that is chosen under a question, "" for none.
+func (tab *Tab) Ticked(question string) string {
+	tab.t.Helper()
+	r, err := tab.page.Timeout(patience).Eval(`question => {
+		const tidy = e => e.innerText.replace(/\s+/g, " ").trim();
+		const group = [...document.querySelectorAll("fieldset")].find(f => tidy(f.querySelector("legend")).includes(question));
+		const chosen = group && group.querySelector(":checked");
+		return chosen ? tidy(chosen.labels[0]) : "";
+	}`, tidy(question))
+	check(tab.t, err)
+	return r.Value.Str()
+}
+
 // Attach chooses a file.
 func (tab *Tab) Attach(label, path string) *Tab {
 	tab.t.Helper()

@@ -177,18 +177,24 @@ func (tab *Tab) dress() {
 	_, err := proto.PageAddScriptToEvaluateOnNewDocument{Source: axeSource(tab.t)}.Call(tab.page)
 	check(tab.t, err)
 	check(tab.t, proto.EmulationSetFocusEmulationEnabled{Enabled: true}.Call(tab.page)) // several windows are open at once
-	scheme := "light"
-	if tab.opts.Dark {
-		scheme = "dark"
-	}
-	check(tab.t, proto.EmulationSetEmulatedMedia{Features: []*proto.EmulationMediaFeature{
-		{Name: "prefers-color-scheme", Value: scheme}, {Name: "prefers-reduced-motion", Value: "reduce"}}}.Call(tab.page))
+	tab.dressColours()
 	if tab.opts.NoScript {
 		// The script is kept from arriving; there is no other, the policy sees to
 		// that. Turned off altogether, rod and axe would wait for timers for ever.
 		check(tab.t, proto.NetworkEnable{}.Call(tab.page))
 		check(tab.t, proto.NetworkSetBlockedURLs{Urls: []string{"*.js"}}.Call(tab.page))
 	}
+}
+
+// dressColours shows the page on a screen, in the colours that the person likes.
+func (tab *Tab) dressColours() {
+	tab.t.Helper()
+	scheme := "light"
+	if tab.opts.Dark {
+		scheme = "dark"
+	}
+	check(tab.t, proto.EmulationSetEmulatedMedia{Features: []*proto.EmulationMediaFeature{
+		{Name: "prefers-color-scheme", Value: scheme}, {Name: "prefers-reduced-motion", Value: "reduce"}}}.Call(tab.page))
 }
 
 func check(t testing.TB, err error) {

@@ -6,13 +6,23 @@ import (
 	"sync/atomic"
 	"testing"
 
+	"github.com/wspolnota/wspolnota/audit"
 	"github.com/wspolnota/wspolnota/blob"
+	desks "github.com/wspolnota/wspolnota/desk"
+	"github.com/wspolnota/wspolnota/event"
+	"github.com/wspolnota/wspolnota/event/attendance"
+	"github.com/wspolnota/wspolnota/event/registration"
+	"github.com/wspolnota/wspolnota/event/seating"
+	"github.com/wspolnota/wspolnota/export"
 	"github.com/wspolnota/wspolnota/imprint"
 	"github.com/wspolnota/wspolnota/internal/demo"
 	"github.com/wspolnota/wspolnota/internal/webtest/browser"
 	"github.com/wspolnota/wspolnota/mail"
+	"github.com/wspolnota/wspolnota/moderation"
 	"github.com/wspolnota/wspolnota/news"
+	"github.com/wspolnota/wspolnota/notice"
 	"github.com/wspolnota/wspolnota/people"
+	"github.com/wspolnota/wspolnota/people/assist"
 	"github.com/wspolnota/wspolnota/people/organisation"
 	"github.com/wspolnota/wspolnota/people/organisation/intake"
 	"github.com/wspolnota/wspolnota/people/territory"
@@ -27,7 +37,7 @@ import (
 func TestMain(m *testing.M) {
 	browser.Main(m, web.Messages, ui.Messages, mail.Messages, blob.Messages, territory.Messages, people.Messages,
 		organisation.Messages, programme.Messages, news.Messages, demo.Messages, privacy.Messages, imprint.Messages,
-		search.Messages, trace.Messages, intake.Messages)
+		search.Messages, trace.Messages, intake.Messages, assist.Messages, audit.Messages, desks.Messages, notice.Messages, moderation.Messages, event.Messages, export.Messages, registration.Messages, attendance.Messages, seating.Messages)
 }
 
 // The programmes of the demo that the journeys lead to.

@@ -86,9 +86,10 @@ func (tab *Tab) Type(text string) *Tab {
 	return tab
 }
 
-// Press presses a key and waits for what it does.
+// Press presses a key, lets it go, and waits for what it does: Space chooses
+// only when it is let go.
 func (tab *Tab) Press(key input.Key) *Tab {
 	tab.t.Helper()
-	tab.settle(func() error { return tab.page.Timeout(patience).Keyboard.Press(key) })
+	tab.settle(func() error { return tab.page.Timeout(patience).Keyboard.Type(key) })
 	return tab
 }

@@ -1,0 +1,40 @@
+package main
+
+import (
+	"slices"
+
+	"github.com/wspolnota/wspolnota/audit"
+	"github.com/wspolnota/wspolnota/event/exchange"
+	"github.com/wspolnota/wspolnota/event/panel"
+	"github.com/wspolnota/wspolnota/event/visit"
+)
+
+// kinds are what some kinds of events have beside their programme.
+type kinds struct {
+	panels    *panel.Service
+	visits    *visit.Service
+	exchanges *exchange.Service
+}
+
+// What the kinds tell, let wait and write down.
+var (
+	kindsNotices = panel.Notices
+	kindsDesk    = slices.Concat(panel.Desk, visit.Desk, exchange.Desk)
+	kindsAudit   = []audit.Room{panel.Audit, visit.Audit, exchange.Audit}
+)
+
+// openKinds adds to the page of an event what its kind has.
+func (p *program) openKinds() {
+	p.kinds.panels = panel.New(p.db, panel.Options{Site: p.site, Live: p.live, Notices: p.notices, Keeper: p.keeper})
+	p.kinds.visits = visit.New(p.db, visit.Options{})
+	p.kinds.exchanges = exchange.New(p.db, exchange.Options{Draft: p.events.Draft})
+	p.trace.Add(visit.TraceKind())
+	p.events.AddPart(p.kinds.panels.Part())
+	p.events.AddPart(p.kinds.visits.Part())
+	p.events.AddTool(p.kinds.panels.Tool())
+	p.events.AddTool(p.kinds.visits.Tools()...)
+	p.events.OnChange(p.kinds.exchanges.EventChanged)
+	p.app.Add(p.kinds.panels.Routes()...)
+	p.app.Add(p.kinds.visits.Routes()...)
+	p.app.Add(p.kinds.exchanges.Routes()...)
+}
