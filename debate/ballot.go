@@ -5,12 +5,11 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"sync"
-	"time"
 
 	"github.com/wspolnota/wspolnota/fault"
 	"github.com/wspolnota/wspolnota/opinion"
 	"github.com/wspolnota/wspolnota/store"
+	"github.com/wspolnota/wspolnota/store/gather"
 	"github.com/wspolnota/wspolnota/web/ui"
 )
 
@@ -40,7 +39,7 @@ func (s *Service) Vote(ctx context.Context, debate store.ID, participant, statem
 	if h.says(participant, statement, vote, important) {
 		return s.stillOpen(ctx, debate)
 	}
-	return h.cast(ctx, ballot{Participant: participant, Statement: statement, Vote: &vote, Important: important})
+	return h.box.Put(ctx, ballot{Participant: participant, Statement: statement, Vote: &vote, Important: important})
 }
 
 // Guess records how many of a hundred people of another sector a participant
@@ -60,7 +59,7 @@ func (s *Service) Guess(ctx context.Context, debate store.ID, p Participant, sta
 	if _, voted := h.vote(p.Number, statement); !voted {
 		return fault.Invalid("debate.guess.vote_first")
 	}
-	return h.cast(ctx, ballot{Participant: p.Number, Statement: statement, About: about, Percent: percent})
+	return h.box.Put(ctx, ballot{Participant: p.Number, Statement: statement, About: about, Percent: percent})
 }
 
 func (s *Service) stillOpen(ctx context.Context, debate store.ID) error {
@@ -84,120 +83,50 @@ func isOpen(d Debate, r store.Reader) error {
 	return fault.NotFound("debate")
 }
 
-// box gathers the ballots that wait for the disk and writes them together: one
-// lock, one check of the debate, one commit for all of them. While the disk is
-// busy with some, the next ones gather by themselves.
-type box struct {
-	db     *store.DB
-	debate store.ID
-	then   func() // after a commit
-
-	mu      sync.Mutex
-	waiting []*cast
-	busy    bool
-}
-
-// cast is one ballot on its way.
-type cast struct {
-	ballot
-	answer chan error
-}
-
-// Most ballots of one commit, and the longest time that a commit may take. What
-// a person sends is written also when they close the page meanwhile.
-const (
-	mostTogether  = 400
-	longestCommit = 15 * time.Second
-)
-
-func (b *box) cast(ctx context.Context, v ballot) error {
-	c := &cast{ballot: v, answer: make(chan error, 1)}
-	b.mu.Lock()
-	b.waiting = append(b.waiting, c)
-	begin := !b.busy
-	b.busy = true
-	b.mu.Unlock()
-	if begin {
-		go b.work()
-	}
-	select {
-	case err := <-c.answer:
-		return err
-	case <-ctx.Done():
-		return fmt.Errorf("debate: ballot: %w", ctx.Err())
-	}
-}
-
-func (b *box) work() {
-	for {
-		b.mu.Lock()
-		n := min(len(b.waiting), mostTogether)
-		batch := slices.Clone(b.waiting[:n])
-		b.waiting = slices.Delete(b.waiting, 0, n)
-		b.busy = n > 0
-		b.mu.Unlock()
-		if n == 0 {
-			return
-		}
-		b.write(batch)
-	}
-}
-
-// write keeps those of the batch that are in order and answers everybody.
-func (b *box) write(batch []*cast) {
-	ctx, cancel := context.WithTimeout(context.Background(), longestCommit)
-	defer cancel()
-	var refused map[*cast]error
-	err := b.db.Write(ctx, func(tx *store.Tx) error {
-		d, err := locked(ctx, tx, b.debate)
+// newBox gathers the ballots of a debate that wait for the disk, and writes them
+// together: one lock, one check of the debate, one commit for all of them. then
+// is called after a commit.
+func newBox(db *store.DB, debate store.ID, then func()) *gather.Box[ballot] {
+	return &gather.Box[ballot]{DB: db, Then: then, Write: func(ctx context.Context, tx *store.Tx, batch []ballot) ([]error, error) {
+		d, err := locked(ctx, tx, debate)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		if err := isOpen(d, tx); err != nil {
-			return err
+			return nil, err
 		}
-		if refused, err = b.check(ctx, tx, batch); err != nil {
-			return err
+		refused, err := checkBallots(ctx, tx, debate, batch)
+		if err != nil {
+			return nil, err
 		}
-		kept := slices.DeleteFunc(slices.Clone(batch), func(c *cast) bool { return refused[c] != nil })
-		return insertBallots(ctx, tx, b.debate, kept)
-	})
-	if err == nil {
-		b.then()
-	}
-	for _, c := range batch {
-		if err == nil {
-			c.answer <- refused[c]
-		} else {
-			c.answer <- err
-		}
-	}
+		return refused, insertBallots(ctx, tx, debate, gather.Kept(batch, refused))
+	}}
 }
 
-// check finds the ballots of people who are not in the debate, and those on
-// statements that are not shown.
-func (b *box) check(ctx context.Context, tx *store.Tx, batch []*cast) (map[*cast]error, error) {
-	shown, err := store.All[int](ctx, tx, `SELECT number FROM debate_statement WHERE debate = $1 AND state = $2`, b.debate, Shown)
+// checkBallots finds the ballots of people who are not in the debate, and those
+// on statements that are not shown.
+func checkBallots(ctx context.Context, tx *store.Tx, debate store.ID, batch []ballot) ([]error, error) {
+	shown, err := store.All[int](ctx, tx, `SELECT number FROM debate_statement WHERE debate = $1 AND state = $2`, debate, Shown)
 	if err != nil {
 		return nil, err
 	}
 	var numbers []int
-	for _, c := range batch {
-		numbers = append(numbers, c.Participant)
+	for _, b := range batch {
+		numbers = append(numbers, b.Participant)
 	}
 	in, args := store.In(2, numbers)
 	known, err := store.All[int](ctx, tx, `SELECT number FROM debate_participant WHERE debate = $1 AND number IN (`+in+`)`,
-		append([]any{b.debate}, args...)...)
+		append([]any{debate}, args...)...)
 	if err != nil {
 		return nil, err
 	}
-	refused := map[*cast]error{}
-	for _, c := range batch {
+	refused := make([]error, len(batch))
+	for i, b := range batch {
 		switch {
-		case !slices.Contains(known, c.Participant):
-			refused[c] = fault.NotFound("participant")
-		case !slices.Contains(shown, c.Statement):
-			refused[c] = fault.Closed("debate.statement.not_shown")
+		case !slices.Contains(known, b.Participant):
+			refused[i] = fault.NotFound("participant")
+		case !slices.Contains(shown, b.Statement):
+			refused[i] = fault.Closed("debate.statement.not_shown")
 		}
 	}
 	return refused, nil
@@ -205,7 +134,7 @@ func (b *box) check(ctx context.Context, tx *store.Tx, batch []*cast) (map[*cast
 
 // insertBallots writes ballots after the last one of the log, in order, in one
 // statement.
-func insertBallots(ctx context.Context, tx *store.Tx, debate store.ID, all []*cast) error {
+func insertBallots(ctx context.Context, tx *store.Tx, debate store.ID, all []ballot) error {
 	if len(all) == 0 {
 		return nil
 	}

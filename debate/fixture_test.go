@@ -3,10 +3,13 @@ package debate_test
 import (
 	"context"
 	"embed"
+	"net/http"
+	"net/netip"
 	"testing"
 	"time"
 
 	"github.com/wspolnota/wspolnota/debate"
+	"github.com/wspolnota/wspolnota/entrance"
 	"github.com/wspolnota/wspolnota/event"
 	"github.com/wspolnota/wspolnota/internal/eventtest"
 	"github.com/wspolnota/wspolnota/internal/storetest"
@@ -29,7 +32,11 @@ func each(t *testing.T, fn func(t *testing.T, x *room)) {
 	t.Helper()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		debates := debate.New(db, debate.Options{Site: webtest.SiteInfo()})
-		w := eventtest.New(t, db, event.Options{}, []embed.FS{debate.Messages}, func(*eventtest.World) []web.Route { return debates.Routes() })
+		w := eventtest.New(t, db, event.Options{}, []embed.FS{debate.Messages, entrance.Messages}, func(*eventtest.World) []web.Route {
+			door := entrance.New(db, func(*http.Request) netip.Addr { return netip.Addr{} })
+			door.Register(debate.ByCode)
+			return append(debates.Routes(), door.Routes()...)
+		})
 		fn(t, &room{World: w, t: t, debates: debates})
 	})
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/wspolnota/wspolnota/fault"
 	"github.com/wspolnota/wspolnota/opinion"
 	"github.com/wspolnota/wspolnota/store"
+	"github.com/wspolnota/wspolnota/store/gather"
 	"github.com/wspolnota/wspolnota/web/ui"
 )
 
@@ -16,7 +17,8 @@ import (
 // comes. It holds nothing that is not on the disk, and is made anew from the log
 // wherever it is missing; several programs on one database each have their own.
 type hall struct {
-	box
+	box    *gather.Box[ballot]
+	db     *store.DB
 	debate store.ID
 	memory *opinion.Memory // of the map shown last before this hall, or nil
 
@@ -53,12 +55,12 @@ func (s *Service) hall(ctx context.Context, debate store.ID) (*hall, error) {
 }
 
 func newHall(db *store.DB, debate store.ID, then func()) *hall {
-	h := &hall{debate: debate, index: map[int]int{}, important: map[[2]int]bool{}, guessed: map[guessKey]bool{},
+	h := &hall{db: db, debate: debate, index: map[int]int{}, important: map[[2]int]bool{}, guessed: map[guessKey]bool{},
 		live: opinion.NewLive(&opinion.Votes{}, opinion.Options{}, nil)}
 	for _, sector := range ui.Sectors {
 		h.sectors.Names = append(h.sectors.Names, string(sector))
 	}
-	h.box = box{db: db, debate: debate, then: then}
+	h.box = newBox(db, debate, then)
 	return h
 }
 

@@ -25,8 +25,6 @@ import (
 func (s *Service) Routes() []web.Route {
 	const list, one = "/programy/{programme}/debaty", "/programy/{programme}/debaty/{debate}"
 	return append(s.downloads(one), []web.Route{
-		{Pattern: "GET /kod", Need: access.Anyone, Handle: s.askCode},
-		{Pattern: "GET /kod/{code}", Need: access.Anyone, Handle: s.goByCode},
 		{Pattern: "GET " + list, Need: access.Anyone, Handle: s.showList},
 		{Pattern: "GET " + one, Need: access.Anyone, Handle: s.showDebate},
 		{Pattern: "GET " + one + "/moje", Need: access.Anyone, Handle: s.showOwn},
@@ -102,40 +100,16 @@ func (s *Service) programme(r *http.Request) (programme.Programme, error) {
 	return p, err
 }
 
-// askCode lets whoever has a code on a slide type it.
-func (s *Service) askCode(w http.ResponseWriter, r *http.Request) error {
-	code := web.Query(r).Text("kod", 20)
-	if code == "" {
-		return web.Render(w, r, codePage("", false))
-	}
-	d, err := byCode(r.Context(), s.db, code)
-	if fault.Is(err, fault.KindNotFound) {
-		return web.RenderInvalid(w, r, codePage(code, true))
-	}
-	if err != nil {
-		return err
-	}
-	return web.SeeOther(w, r, d.Path()+"?kod="+d.Code, "")
-}
-
-func (s *Service) goByCode(w http.ResponseWriter, r *http.Request) error {
-	d, err := byCode(r.Context(), s.db, r.PathValue("code"))
-	if err != nil {
-		return err
-	}
-	return web.SeeOther(w, r, d.Path()+"?kod="+d.Code, "")
-}
-
 func ofProgramme(ctx context.Context, r store.Reader, programme store.ID) ([]Debate, error) {
 	return store.All[Debate](ctx, r, `SELECT `+columns+tables+`WHERE d.programme = $1 ORDER BY d.opens_at DESC, d.id DESC`, programme)
 }
 
-// byCode reads a debate that was published, by the code that is read aloud.
-// Whoever types a code finds only what everybody may find without one.
-func byCode(ctx context.Context, r store.Reader, code string) (Debate, error) {
+// ByCode is where the code of a debate leads that was published. Whoever types a
+// code finds only what everybody may find without one.
+func ByCode(ctx context.Context, r store.Reader, code string) (string, error) {
 	d, err := store.One[Debate](ctx, r, `SELECT `+columns+tables+`WHERE d.code = $1 AND d.published_at IS NOT NULL AND p.state <> $2`,
-		digits(code), programme.Draft)
-	return d, err
+		code, programme.Draft)
+	return d.Path() + "?kod=" + d.Code, err
 }
 
 // digits drops what people write between digits: spaces and hyphens.

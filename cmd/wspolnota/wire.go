@@ -24,6 +24,7 @@ import (
 	"github.com/wspolnota/wspolnota/blob"
 	"github.com/wspolnota/wspolnota/debate"
 	"github.com/wspolnota/wspolnota/desk"
+	"github.com/wspolnota/wspolnota/entrance"
 	"github.com/wspolnota/wspolnota/event"
 	"github.com/wspolnota/wspolnota/event/attendance"
 	"github.com/wspolnota/wspolnota/event/exchange"
@@ -92,6 +93,7 @@ type program struct {
 	barriers      *barrier.Service
 	attendance    *attendance.Service
 	debates       *debate.Service
+	entrance      *entrance.Entrance
 	registrations *registration.Service
 	minutes       *minutes.Service
 	feedback      *feedback.Service
@@ -134,6 +136,7 @@ var messages = []embed.FS{
 	attendance.Messages,
 	seating.Messages,
 	debate.Messages,
+	entrance.Messages,
 	minutes.Messages,
 	feedback.Messages,
 	live.Messages,
