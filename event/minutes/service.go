@@ -124,9 +124,10 @@ func (s *Service) Begin(ctx context.Context, e event.Event) (Minutes, error) {
 	return m, err
 }
 
-// agenda makes the first points. A working group begins with what became of its
-// last tasks.
+// agenda makes the first points, in the language of the event. A working group
+// begins with what became of its last tasks.
 func (s *Service) agenda(ctx context.Context, tx *store.Tx, e event.Event, m Minutes) error {
+	ctx = e.In(ctx)
 	if e.Kind == event.WorkingGroup {
 		text, err := standing(ctx, tx, e)
 		if err != nil {
