@@ -122,6 +122,11 @@ func (c Classes) of(sector string) string {
 	return Other
 }
 
+// Keepings are what a draft of an event cannot be deleted with.
+var Keepings = []event.Keeping{{Key: "feedback.kept", Stays: true, Count: func(ctx context.Context, r store.Reader, event store.ID) (int, error) {
+	return store.One[int](ctx, r, `SELECT count(*) FROM event_feedback WHERE event = $1`, event)
+}}}
+
 // Path is the address of an event's form.
 func Path(e event.Event) string { return e.Path() + "/ocena" }
 

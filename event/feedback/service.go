@@ -55,6 +55,9 @@ func (s *Service) Prepare(ctx context.Context, e event.Event) (Form, error) {
 		if f, err = of(ctx, tx, e.ID); !fault.Is(err, fault.KindNotFound) {
 			return err
 		}
+		if err := event.Opened(ctx, tx, e, "feedback.form.hidden"); err != nil {
+			return err
+		}
 		opens := e.EndsAt.Time
 		if tx.Now().After(opens) {
 			opens = tx.Now()
