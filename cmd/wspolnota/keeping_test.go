@@ -41,6 +41,8 @@ func TestDraftIsDeletedWithItsTablesAndNotWithMinutes(t *testing.T) {
 			{"minutes.kept.minutes", `INSERT INTO event_minutes (id, event, created_at, updated_at) VALUES ($1, $2, 1, 1)`, `DELETE FROM event_minutes WHERE id = $1 AND event = $2`},
 			{"minutes.tasks.count", `INSERT INTO event_task (id, programme, event, title, due_at, created_at) SELECT $1, programme, id, 'Zadanie', 1, 1 FROM event WHERE id = $2`, `DELETE FROM event_task WHERE id = $1 AND event = $2`},
 			{"feedback.kept", `INSERT INTO event_feedback (id, event, opens_at, closes_at) VALUES ($1, $2, 1, 2)`, `DELETE FROM event_feedback WHERE id = $1 AND event = $2`},
+			{"event.delete.debates", `INSERT INTO debate (id, programme, slug, code, question, intro, language, event, entry, moderation, mirror, opens_at, created_at, updated_at)
+				SELECT $1, programme, 'debata', 'ABCDEF', 'Pytanie?', '', 'pl', id, 'anyone', 'before', FALSE, 1, 1, 1 FROM event WHERE id = $2`, `DELETE FROM debate WHERE id = $1 AND event = $2`},
 		} {
 			id := store.NewID()
 			x.Exec(brought.add, id, e.ID)
