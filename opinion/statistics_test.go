@@ -200,3 +200,23 @@ func TestFiguresOfTheClojureEngineAreReproduced(t *testing.T) {
 		t.Errorf("%d people, want %d", in, len(want.InConv))
 	}
 }
+
+// 56 of 70 and 48 of 80 are example (a) of Newcombe 1998; the bounds at 90 % were
+// worked out apart with his method 10.
+func TestIntervalOfADifference(t *testing.T) {
+	if low, high := opinion.DifferenceInterval(56, 70, 48, 80); !near(low, 0.07656419, 1e-7) || !near(high, 0.31364458, 1e-7) {
+		t.Errorf("%v to %v", low, high)
+	}
+	for k1 := range 8 {
+		for k2 := range 6 {
+			low, high := opinion.DifferenceInterval(k1, 7, k2, 5)
+			back, forth := opinion.DifferenceInterval(k2, 5, k1, 7)
+			if d := float64(k1)/7 - float64(k2)/5; low > d || high < d || low < -1 || high > 1 || !near(low, -forth, 1e-12) || !near(high, -back, 1e-12) {
+				t.Errorf("%d of 7 and %d of 5: %v to %v; the other way %v to %v", k1, k2, low, high, back, forth)
+			}
+		}
+	}
+	if low, high := opinion.DifferenceInterval(0, 0, 3, 5); low != -1 || high != 1 {
+		t.Errorf("of nobody: %v to %v", low, high)
+	}
+}
