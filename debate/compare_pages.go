@@ -130,6 +130,7 @@ func says(ctx context.Context, before, after opinion.Tally) string {
 	case low > 0:
 		return lang.T(ctx, "debate.compare.more", words...)
 	case high < 0:
+		words = append(words, "Fewer", points(share(before)-share(after)), "From", points(-high), "To", points(-low))
 		return lang.T(ctx, "debate.compare.less", words...)
 	}
 	return lang.T(ctx, "debate.compare.unsure", words...)

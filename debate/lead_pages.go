@@ -215,7 +215,9 @@ func (s *Service) expected(ctx context.Context, d Debate) ([]smallRow, error) {
 	}
 	var rows []smallRow
 	for i, hidden := range opinion.Suppress(counts, rest) {
-		rows = append(rows, smallRow{told[i], counts[i], hidden})
+		if counts[i] > 0 {
+			rows = append(rows, smallRow{told[i], counts[i], hidden})
+		}
 	}
 	return rows, nil
 }

@@ -214,18 +214,28 @@ func (v resultView) mapChart(ctx context.Context) chart.Chart {
 		name := lang.T(ctx, "debate.map.name", "Letter", letter(g.ID))
 		c.Groups = append(c.Groups, chart.Cluster{Name: name, Row: []string{name, strconv.Itoa(g.Size)}})
 	}
+	told, crosses := v.toldSectors(), false
 	for p, g := range m.Group {
-		if g >= 0 {
-			c.Dots = append(c.Dots, chart.Dot{X: m.At[p].X, Y: m.At[p].Y, Group: int(g), Sector: v.toldSector(p)})
+		if g < 0 {
+			continue
 		}
+		dot := chart.Dot{X: m.At[p].X, Y: m.At[p].Y, Group: int(g)}
+		if told[p] >= 0 {
+			dot.Sector = string(ui.Sectors[told[p]])
+		} else {
+			crosses = true
+		}
+		c.Dots = append(c.Dots, dot)
 	}
 	if v.Final {
 		for i, sector := range ui.Sectors {
-			if !v.Result.Compared.Hidden[i] {
+			if slices.Contains(told, i) {
 				c.Sectors = append(c.Sectors, chart.Sign{Sector: string(sector), Label: v.sector(ctx, i)})
 			}
 		}
-		c.Note = lang.T(ctx, "debate.map.hidden")
+		if crosses {
+			c.Note = lang.T(ctx, "debate.map.hidden")
+		}
 	}
 	if v.Own.Placed && !v.Final {
 		c.Own = &chart.Dot{X: v.Own.At.X, Y: v.Own.At.Y, Group: -1}
@@ -233,18 +243,36 @@ func (v resultView) mapChart(ctx context.Context) chart.Chart {
 	return chart.Crowd(c)
 }
 
-// toldSector is the sector with which a participant is drawn: none while the
-// debate is open, none where fewer than five share it, and none where groups and
-// sectors together would single somebody out.
-func (v resultView) toldSector(participant int) string {
-	if !v.Final || v.Result.Compared.Follow == nil || v.Result.Compared.Follow.Table == nil {
-		return ""
+// toldSectors are the sectors with which participants are drawn, -1 for a cross:
+// none while the debate is open, and at its end those whose sector and group
+// together are not about too few people.
+func (v resultView) toldSectors() []int {
+	m := v.Result.Map
+	told, counts := make([]int, len(m.Group)), make([][]int, len(m.Groups))
+	for g := range counts {
+		counts[g] = make([]int, len(ui.Sectors)+1) // the last one: no sector
 	}
-	sector := v.Result.sectorOf(participant)
-	if sector < 0 || v.Result.Compared.Hidden[sector] || !slices.Contains(v.Result.Compared.Follow.Sectors, sector) {
-		return ""
+	of := func(p int) int {
+		if s := v.Result.sectorOf(p); s >= 0 && !v.Result.Compared.Hidden[s] {
+			return s
+		}
+		return len(ui.Sectors)
 	}
-	return string(ui.Sectors[sector])
+	for p, g := range m.Group {
+		if told[p] = -1; g >= 0 {
+			counts[g][of(p)]++
+		}
+	}
+	if !v.Final {
+		return told
+	}
+	hidden := opinion.SuppressTable(counts)
+	for p, g := range m.Group {
+		if s := of(p); g >= 0 && s < len(ui.Sectors) && !hidden[g][s] {
+			told[p] = s
+		}
+	}
+	return told
 }
 
 // sides draws how each sector stands to one statement.
@@ -277,46 +305,66 @@ func (v resultView) sides(ctx context.Context, r row) chart.Chart {
 // difference that no test proves is told with its interval and the words that
 // there are too few to say: silence would read as agreement.
 func (v resultView) verdict(ctx context.Context, r row) string {
-	c := r.Compared
-	if !c.Known {
-		return lang.T(ctx, "debate.verdict.few")
-	}
-	most, least := c.Views[c.Most].Tally, c.Views[c.Least].Tally
-	low, high := opinion.DifferenceInterval(most.Agree, most.Votes(), least.Agree, least.Votes())
-	shown := share(most) - share(least)
-	words := []any{"Most", v.people(ctx, c.Most), "Least", v.people(ctx, c.Least), "MostShare", percent(share(most)), "LeastShare", percent(share(least)),
-		"Points", points(shown), "Low", points(low), "High", points(high)}
+	c := r.tested()
 	switch {
-	case r.small() && c.Gap >= worthTelling:
-		return lang.T(ctx, "debate.verdict.unsure", words...)
-	case c.Real:
-		return lang.T(ctx, "debate.verdict.real", words...)
-	case c.Bridges:
-		return lang.T(ctx, "debate.verdict.bridge")
-	case c.BridgesInRejection:
-		return lang.T(ctx, "debate.verdict.rejection")
+	case c.Known && c.Real:
+		return lang.T(ctx, "debate.verdict.real", v.words(ctx, c)...)
+	case r.Compared.Known && (r.Compared.Bridges || r.Compared.BridgesInRejection):
+		return lang.T(ctx, r.bridge())
+	}
+	if !c.Known {
+		c = r.Compared
+	}
+	switch {
+	case !c.Known:
+		return lang.T(ctx, "debate.verdict.few")
 	case c.Gap >= worthTelling:
-		return lang.T(ctx, "debate.verdict.unsure", words...)
+		return lang.T(ctx, "debate.verdict.unsure", v.words(ctx, c)...)
 	}
 	return lang.T(ctx, "debate.verdict.none")
 }
 
-// small reports whether one of the two sectors farthest apart is too small for a
-// test to mean anything: then the interval alone is told.
-func (r row) small() bool {
-	c := r.Compared
-	return min(c.Views[c.Most].Tally.Votes(), c.Views[c.Least].Tally.Votes()) < enoughToTest
+// bridge is the sentence of a statement in which every sector is on one side.
+func (r row) bridge() string {
+	if r.Compared.Bridges {
+		return "debate.verdict.bridge"
+	}
+	return "debate.verdict.rejection"
+}
+
+// words are the two sectors farthest apart, and how far that is.
+func (v resultView) words(ctx context.Context, c opinion.Compared) []any {
+	most, least := c.Views[c.Most].Tally, c.Views[c.Least].Tally
+	low, high := opinion.DifferenceInterval(most.Agree, most.Votes(), least.Agree, least.Votes())
+	return []any{"Most", v.people(ctx, c.Most), "Least", v.people(ctx, c.Least), "MostShare", percent(share(most)), "LeastShare", percent(share(least)),
+		"Points", points(share(most) - share(least)), "Low", points(low), "High", points(high)}
+}
+
+// tested compares the sectors that are large enough for a test to mean anything:
+// of the others the interval alone is told.
+func (r row) tested() opinion.Compared {
+	tallies, everybody := make([]opinion.Tally, len(r.Compared.Views)), opinion.Tally{}
+	for i, view := range r.Compared.Views {
+		if t := view.Tally; t.Votes() >= enoughToTest {
+			tallies[i] = t
+			everybody = opinion.Tally{Agree: everybody.Agree + t.Agree, Pass: everybody.Pass + t.Pass, Disagree: everybody.Disagree + t.Disagree}
+		}
+	}
+	return opinion.CompareStatement(tallies, everybody)
 }
 
 // enoughToTest is the number of votes of a sector from which a test is told.
 const enoughToTest = 10
 
 // differs reports whether the sectors are apart on a statement: by the test, or
-// in a small room by the whole interval.
+// where there are too few for one by the whole interval.
 func (r row) differs() bool {
+	if c := r.tested(); c.Known {
+		return c.Real
+	}
 	c := r.Compared
-	if !c.Known || !r.small() {
-		return c.Known && c.Real
+	if !c.Known {
+		return false
 	}
 	most, least := c.Views[c.Most].Tally, c.Views[c.Least].Tally
 	low, _ := opinion.DifferenceInterval(most.Agree, most.Votes(), least.Agree, least.Votes())
@@ -335,7 +383,7 @@ func points(d float64) string {
 }
 
 // mostBeliefs is how many rows the mirror draws: the most mistaken ones.
-const mostBeliefs = 12
+const mostBeliefs = 8
 
 // mirrorChart draws what sectors believe of each other beside how it is.
 func (v resultView) mirrorChart(ctx context.Context) chart.Chart {
