@@ -85,8 +85,8 @@ func readCode(s string) (string, error) {
 		}
 		return unicode.ToUpper(r)
 	}, s)
-	if len(code) != codeLength {
-		return "", fault.NotFound("certificate")
+	if len(code) != codeLength || strings.Trim(code, letters) != "" {
+		return "", fault.NotFound("certificate") // none that was ever given
 	}
 	return code, nil
 }
