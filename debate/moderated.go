@@ -65,9 +65,8 @@ func (s *Service) moderatedNow(ctx context.Context, tx *store.Tx, id store.ID) e
 		err = reject(ctx, veil.Reason)(tx, &st)
 	case veil == nil && st.State == Rejected:
 		// Leaving a report settles nothing about what the debate itself kept out.
-		restored, wrong := store.One[int](ctx, tx, `SELECT count(*) FROM moderation_case WHERE kind = $1 AND thing = $2 AND restored_at = $3`,
-			found, id, store.At(tx.Now()))
-		if wrong != nil || restored == 0 {
+		restored, wrong := moderation.RestoredNow(ctx, tx, found, id)
+		if wrong != nil || !restored {
 			return wrong
 		}
 		err = accept(tx, &st)
