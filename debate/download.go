@@ -30,27 +30,20 @@ func (s *Service) table(r *http.Request) (export.Table, error) {
 	if err != nil {
 		return export.Table{}, err
 	}
-	v := resultView{Debate: d}
-	s.whatIsTold(ctx, &v)
+	v := resultView{Debate: d, Final: d.At(s.db.Now()) == Over}
 	if v.Result, err = s.Result(ctx, d.ID); err != nil {
 		return export.Table{}, err
 	}
 	t := export.Table{Name: d.Question, Head: export.Titles(ctx, "debate.table.number", "debate.table.statement", "debate.vote.agree", "debate.vote.pass",
 		"debate.vote.disagree", "debate.table.important")}
-	for i, sector := range ui.Sectors {
-		if !v.Result.told(i) {
-			continue
-		}
+	for _, sector := range ui.Sectors {
 		for _, key := range []string{"debate.vote.agree", "debate.vote.pass", "debate.vote.disagree"} {
-			t.Head = append(t.Head, v.Result.Joined.name(ctx, sector)+": "+lang.T(ctx, key))
+			t.Head = append(t.Head, sector.Name(ctx)+": "+lang.T(ctx, key))
 		}
 	}
 	for _, row := range v.rows() {
 		line := []any{row.Number, row.Text, row.Tally.Agree, row.Tally.Pass, row.Tally.Disagree, row.Important}
-		for i, view := range row.Compared.Views {
-			if !v.Result.told(i) {
-				continue
-			}
+		for _, view := range row.Compared.Views {
 			if view.Hidden {
 				line = append(line, "", "", "")
 			} else {

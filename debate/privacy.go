@@ -9,12 +9,11 @@ import "github.com/wspolnota/wspolnota/privacy"
 var Privacy = []privacy.Rule{
 	{
 		Table: "debate", Records: "debate.privacy.debates", Basis: privacy.PublicTask,
-		Mentions: []string{"question", "intro"}, Plain: []string{"id", "programme", "slug", "code", "language", "event", "entry", "moderation", "reveal", "joined", "embed"},
+		Mentions: []string{"question", "intro"}, Plain: []string{"id", "programme", "slug", "code", "language", "event", "entry", "moderation"},
 	},
 	{
 		Table: "debate_statement", Records: "debate.privacy.statements", Basis: privacy.PublicTask,
-		Links:    []privacy.Link{privacy.DoneBy("decided_by", "debate.privacy.decided", "")},
-		Mentions: []string{"text", "reason", "appeal", "answer"}, Plain: []string{"debate", "id", "origin", "state", "caught"},
+		Mentions: []string{"text", "reason"}, Plain: []string{"debate", "origin", "state"},
 	},
 	{
 		Table: "debate_person", Records: "debate.privacy.entries", Basis: privacy.PublicTask, Kept: privacy.SweptAfter(0),

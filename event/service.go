@@ -35,11 +35,10 @@ type Options struct {
 // Service holds the verbs of the room.
 type Service struct {
 	Options
-	db       *store.DB
-	parts    []Part
-	tools    []Tool
-	changed  []Changed
-	keepings []Keeping
+	db      *store.DB
+	parts   []Part
+	tools   []Tool
+	changed []Changed
 }
 
 // New returns the room.

@@ -139,7 +139,6 @@ func (g *groupCommit) close() {
 func (g *groupCommit) work() {
 	for !g.rest() {
 		g.commit()
-		g.db.ahead.prepare()
 	}
 }
 

@@ -23,6 +23,7 @@ import (
 	"github.com/wspolnota/wspolnota/programme"
 	"github.com/wspolnota/wspolnota/search"
 	"github.com/wspolnota/wspolnota/store"
+	"github.com/wspolnota/wspolnota/workshop"
 )
 
 // ArchiveCommand moves one programme between an installation and a directory.
@@ -32,7 +33,7 @@ type ArchiveCommand struct {
 }
 
 // archiveRooms are what the rooms keep of a programme.
-var archiveRooms = []archive.Room{programme.Archive, news.Archive, barrier.Archive, event.Archive, registration.Archive, attendance.Archive, seating.Archive, debate.Archive, minutes.Archive, feedback.Archive, panel.Archive, visit.Archive, exchange.Archive, organisation.Archive, moderation.Archive, shared}
+var archiveRooms = []archive.Room{programme.Archive, news.Archive, barrier.Archive, event.Archive, registration.Archive, attendance.Archive, seating.Archive, debate.Archive, workshop.Archive, minutes.Archive, feedback.Archive, panel.Archive, visit.Archive, exchange.Archive, organisation.Archive, moderation.Archive, shared}
 
 // shared tables are about programmes, and belong to an installation.
 var shared = archive.Room{

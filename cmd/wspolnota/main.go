@@ -34,6 +34,7 @@ type CLI struct {
 	Archive   ArchiveCommand   `cmd:"" help:"Write a programme into a directory that outlives the program, or bring one back."`
 	Backup    BackupCommand    `cmd:"" help:"Write everything into one file, also while the server runs, and read it back."`
 	Restore   RestoreCommand   `cmd:"" help:"Bring everything back from such a file into an empty database and data directory."`
+	Room      RoomCommand      `cmd:"" help:"Take the live room of an event to a laptop without a network, and bring it back."`
 	Doctor    DoctorCommand    `cmd:"" help:"Look whether an installation is well and say what to do where it is not."`
 	Version   kong.VersionFlag `help:"Print the version and leave." env:"-"`
 }

@@ -28,9 +28,14 @@ var unnoted = map[string]string{
 	"POST /programy/{programme}/wydarzenia/{event}/protokol/punkty/{point}/kolejnosc": unnotedInMinutes,
 	"POST /programy/{programme}/wydarzenia/{event}/protokol/punkty/{point}/usuniecie": unnotedInMinutes,
 	"POST /programy/{programme}/debaty/{debate}/wejscie":                              unnotedInDebates,
+	"POST /lustro":           "a mirror belongs to the visitor who began it, and to no programme",
+	"POST /d/{code}/wejscie": unnotedInWorkshops,
+	"POST /programy/{programme}/warsztaty/{workshop}/zadania/{activity}/odpowiedz": "what a facilitator does to a card stands in the log of the workshop itself",
 }
 
 const unnotedInMinutes = "minutes while they are written; what was shown, approved and published is noted and kept by edition"
+
+const unnotedInWorkshops = "the log of acts would say who stands behind a token of a workshop"
 
 const unnotedInDebates = "the log of acts would say who stands behind a number in a debate"
 

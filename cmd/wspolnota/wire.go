@@ -17,6 +17,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus/collectors"
 
 	"github.com/wspolnota/wspolnota/access"
+	"github.com/wspolnota/wspolnota/activity"
 	"github.com/wspolnota/wspolnota/api"
 	"github.com/wspolnota/wspolnota/audit"
 	"github.com/wspolnota/wspolnota/backup"
@@ -61,6 +62,8 @@ import (
 	"github.com/wspolnota/wspolnota/web"
 	"github.com/wspolnota/wspolnota/web/session"
 	"github.com/wspolnota/wspolnota/web/ui"
+	"github.com/wspolnota/wspolnota/workshop"
+	"github.com/wspolnota/wspolnota/workshop/exercise"
 )
 
 // program is everything that runs, put together once.
@@ -94,6 +97,7 @@ type program struct {
 	attendance    *attendance.Service
 	debates       *debate.Service
 	entrance      *entrance.Entrance
+	workshops     *workshop.Service
 	registrations *registration.Service
 	minutes       *minutes.Service
 	feedback      *feedback.Service
@@ -137,6 +141,9 @@ var messages = []embed.FS{
 	seating.Messages,
 	debate.Messages,
 	entrance.Messages,
+	activity.Messages,
+	workshop.Messages,
+	exercise.Messages,
 	minutes.Messages,
 	feedback.Messages,
 	live.Messages,
@@ -173,6 +180,7 @@ var privacyRules = slices.Concat(
 	attendance.Privacy,
 	seating.Privacy,
 	debate.Privacy,
+	workshop.Privacy,
 	minutes.Privacy,
 	feedback.Privacy,
 	panel.Privacy,
@@ -301,6 +309,7 @@ func (p *program) openRooms(ctx context.Context, d *demoMode) error {
 	p.openEvents(secret)
 	p.openAttendance(secret)
 	p.openDebates()
+	p.openWorkshops()
 	p.programmes.AddBlock(p.news.ProgrammeBlock())
 	p.programmes.AddHomeBlock(p.news.HomeBlock)
 	p.keeper.Note = office.Note
@@ -390,7 +399,6 @@ func (p *program) openNotices() {
 	p.notices.Register(slices.Concat(programme.Notices, news.Notices, event.Notices, kindsNotices)...)
 	p.notices.Register(minutes.Notices...)
 	p.notices.Register(feedback.Notices...)
-	p.notices.Register(attendance.Notices...)
 	p.notices.Register(moderation.Notices...)
 	p.programmes.AddBlock(programme.Block{Show: func(ctx context.Context, in programme.Programme) (templ.Component, error) {
 		return p.notices.FollowPart(ctx, notice.Place{ID: in.ID, Title: in.Title, Path: in.Path()})
@@ -402,7 +410,6 @@ func (p *program) openDesk() {
 	p.desk = desk.New(p.db, desk.Options{Queue: p.queue, Programme: p.programmes.DeskOf})
 	p.desk.Register(slices.Concat(mail.Desk, people.Desk, organisation.Desk, programme.Desk, news.Desk, event.Desk, registration.Desk, kindsDesk)...)
 	p.desk.Register(minutes.Desk...)
-	p.desk.Register(attendance.Desk...)
 	p.desk.Register(moderation.Desk...)
 	p.app.Waiting = p.desk.Waiting
 }
@@ -427,7 +434,7 @@ func (p *program) openMerge() *merge.Service {
 func (p *program) openAudit() {
 	p.audit = audit.New(p.db, audit.Options{Queue: p.queue, Logger: p.log, Names: people.Names, Find: people.Find, Erased: people.Erased,
 		Programme: p.programmes.LogPlace})
-	p.audit.Register(mail.Audit, people.Audit, assist.Audit, organisation.Audit, intake.Audit, merge.Audit, programme.Audit, news.Audit, debate.Audit, event.Audit, registration.Audit, attendance.Audit, seating.Audit, office.Audit, imprint.Audit)
+	p.audit.Register(mail.Audit, people.Audit, assist.Audit, organisation.Audit, intake.Audit, merge.Audit, programme.Audit, news.Audit, debate.Audit, workshop.Audit, event.Audit, registration.Audit, attendance.Audit, seating.Audit, office.Audit, imprint.Audit)
 	p.audit.Register(minutes.Audit, feedback.Audit)
 	p.audit.Register(moderation.Audit)
 	p.audit.Register(kindsAudit...)

@@ -153,7 +153,7 @@ func diff(a, b string) string {
 var (
 	methods = []string{"foresight", "choice", "opinion"}
 	ground  = []string{"people", "people/organisation", "people/territory"}
-	shared  = []string{"access", "activity", "api", "archive", "audit", "backup", "blob", "chart", "desk", "export", "fault", "jobs", "lang",
+	shared  = []string{"access", "activity", "api", "archive", "audit", "backup", "blob", "chart", "desk", "entrance", "export", "fault", "jobs", "lang",
 		"live", "mail", "merge", "moderation", "notice", "privacy", "search", "paper", "sheet", "store", "term", "trace", "web"}
 )
 

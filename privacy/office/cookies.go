@@ -9,7 +9,7 @@ import (
 
 // cookies are all that this site sets, by the names that a browser shows (over
 // TLS behind "__Host-"). A test of internal/rules compares them with the code.
-var cookies = []string{"wspolnota", "wejscie", "jezyk", "komunikat", "urzadzenie", "debata"}
+var cookies = []string{"wspolnota", "wejscie", "jezyk", "komunikat", "urzadzenie", "debata", "sala"}
 
 func cookieFacts(ctx context.Context) []ui.Pair {
 	pairs := make([]ui.Pair, len(cookies))

@@ -21,9 +21,10 @@ function open(address) {
   const part = partOf(address);
   if (!part) return void sources.delete(address);
   watched.source = new EventSource(`${address}?od=${shown(part)}`);
-  watched.source.onopen = () => { watched.pause = 1000; };
+  watched.source.onopen = () => { watched.pause = 1000; tellOthers('live:open'); };
   watched.source.onmessage = (event) => catchUp(address, Number(event.data));
   watched.source.onerror = () => {
+    tellOthers('live:lost');
     if (watched.source.readyState !== EventSource.CLOSED) return;
     watched.pause = Math.min(2 * watched.pause, 30000);
     setTimeout(() => { if (sources.get(address) === watched) open(address); }, watched.pause * (0.5 + Math.random()));
@@ -49,12 +50,31 @@ async function catchUp(address, version) {
   }
 }
 
-function replace(address, text) {
+// tellOthers lets other scripts of the page know of the stream and of its parts.
+const tellOthers = (name) => document.dispatchEvent(new CustomEvent(name));
+
+// renew asks for the page again and takes its parts out of it, whatever version
+// they show: after an answer of one's own, and when a time is up.
+export async function renew() {
+  const addresses = parts().map((part) => part.dataset.live);
+  try {
+    const answer = await fetch(location.pathname + location.search, { headers: { Accept: 'text/html' } });
+    if (!answer.ok) return;
+    const text = await answer.text();
+    for (const address of addresses) replace(address, text, true);
+    settle();
+  } catch {
+    // The network is gone: what is on the page stays there.
+  }
+}
+
+function replace(address, text, anyway = false) {
   const page = new DOMParser().parseFromString(text, 'text/html');
-  const fresh = [...page.querySelectorAll('[data-live]')].find((part) => part.dataset.live === address);
+  const all = [...page.querySelectorAll('[data-live]')];
   const old = partOf(address);
-  if (!fresh || !old || shown(fresh) <= shown(old)) return;
-  if (isTypedIn(old)) { // nobody loses a word; the part is taken when they have gone on
+  const fresh = all.find((part) => part.dataset.live === address) ?? all.find((part) => old && part.id === old.id);
+  if (!fresh || !old || !anyway && shown(fresh) <= shown(old)) return;
+  if (isTypedIn(old) && !(anyway && document.activeElement.value === '')) { // nobody loses a word; the part is taken when they have gone on
     old.addEventListener('focusout', () => setTimeout(() => catchUp(address, shown(fresh))), { once: true });
     return;
   }
@@ -64,7 +84,8 @@ function replace(address, text) {
   window.htmx?.process(fresh);
   for (const id of open) document.getElementById(id)?.setAttribute('open', '');
   if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
-  if (fresh.dataset.liveSay) say(fresh.dataset.liveSay);
+  if (fresh.dataset.liveSay && fresh.dataset.liveSay !== old.dataset.liveSay) say(fresh.dataset.liveSay);
+  tellOthers('live:replaced');
 }
 
 function isTypedIn(part) {

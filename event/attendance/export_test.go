@@ -1,4 +1,0 @@
-package attendance
-
-// ReadCode reads the code of a certificate as it was typed.
-var ReadCode = readCode
