@@ -14,6 +14,7 @@ import (
 	"github.com/wspolnota/wspolnota/internal/storetest"
 	"github.com/wspolnota/wspolnota/internal/webtest"
 	"github.com/wspolnota/wspolnota/lang"
+	"github.com/wspolnota/wspolnota/moderation"
 	"github.com/wspolnota/wspolnota/news"
 	"github.com/wspolnota/wspolnota/people"
 	"github.com/wspolnota/wspolnota/people/organisation"
@@ -57,7 +58,7 @@ func (r roles) Actor(_ context.Context, s session.Session) (*access.Actor, error
 func newWorld(t testing.TB, db *store.DB) *world {
 	t.Helper()
 	catalogue, err := lang.Load([]embed.FS{web.Messages, ui.Messages, people.Messages, export.Messages, organisation.Messages, territory.Messages,
-		desk.Messages, programme.Messages, trace.Messages, news.Messages, barrier.Messages}...)
+		desk.Messages, programme.Messages, trace.Messages, news.Messages, moderation.Messages, barrier.Messages}...)
 	if err != nil {
 		t.Fatal(err)
 	}

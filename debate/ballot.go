@@ -48,12 +48,12 @@ func (s *Service) Vote(ctx context.Context, debate store.ID, participant, statem
 func (s *Service) Guess(ctx context.Context, debate store.ID, p Participant, statement int, about ui.Sector, percent int) error {
 	var m fault.Mistakes
 	m.Check(percent >= 0 && percent <= 100, "percent", "form.out_of_range", "Min", 0, "Max", 100)
-	m.Check(sectorAt(about) >= 0 && about != p.Sector, "about", "form.not_offered")
-	if err := m.Err(); err != nil {
-		return err
-	}
 	h, err := s.hall(ctx, debate)
 	if err != nil {
+		return err
+	}
+	m.Check(sectorAt(about) >= 0 && h.joined.of(about) != h.joined.of(p.Sector), "about", "form.not_offered")
+	if err := m.Err(); err != nil {
 		return err
 	}
 	if _, voted := h.vote(p.Number, statement); !voted {
@@ -84,10 +84,10 @@ func isOpen(d Debate, r store.Reader) error {
 }
 
 // newBox gathers the ballots of a debate that wait for the disk, and writes them
-// together: one lock, one check of the debate, one commit for all of them. then
-// is called after a commit.
-func newBox(db *store.DB, debate store.ID, then func()) *gather.Box[ballot] {
-	return &gather.Box[ballot]{DB: db, Then: then, Write: func(ctx context.Context, tx *store.Tx, batch []ballot) ([]error, error) {
+// together: one lock, one check of the debate, one commit for all of them. move
+// tells in the same transaction that there is something new.
+func newBox(db *store.DB, debate store.ID, move func(context.Context, *store.Tx, store.ID) error) *gather.Box[ballot] {
+	return &gather.Box[ballot]{DB: db, Write: func(ctx context.Context, tx *store.Tx, batch []ballot) ([]error, error) {
 		d, err := locked(ctx, tx, debate)
 		if err != nil {
 			return nil, err
@@ -99,7 +99,14 @@ func newBox(db *store.DB, debate store.ID, then func()) *gather.Box[ballot] {
 		if err != nil {
 			return nil, err
 		}
-		return refused, insertBallots(ctx, tx, debate, gather.Kept(batch, refused))
+		kept := gather.Kept(batch, refused)
+		if len(kept) == 0 {
+			return refused, nil
+		}
+		if err := insertBallots(ctx, tx, debate, kept); err != nil {
+			return nil, err
+		}
+		return refused, move(ctx, tx, debate)
 	}}
 }
 
@@ -135,9 +142,6 @@ func checkBallots(ctx context.Context, tx *store.Tx, debate store.ID, batch []ba
 // insertBallots writes ballots after the last one of the log, in order, in one
 // statement.
 func insertBallots(ctx context.Context, tx *store.Tx, debate store.ID, all []ballot) error {
-	if len(all) == 0 {
-		return nil
-	}
 	last, err := store.One[int64](ctx, tx, `SELECT COALESCE(max(seq), 0) FROM debate_entry WHERE debate = $1`, debate)
 	if err != nil {
 		return err

@@ -13,6 +13,7 @@ package debate
 
 import (
 	"embed"
+	"strconv"
 	"time"
 	"unicode/utf8"
 
@@ -57,6 +58,14 @@ const (
 	After  Moderation = "after"  // it is shown at once, and may be taken back
 )
 
+// Reveal is when results are told.
+type Reveal string
+
+const (
+	AtClose Reveal = "close" // own ones after the own answer, all at the close
+	ByHand  Reveal = "hand"  // nothing before whoever leads the debate shows it, after the close
+)
+
 // State is where a debate stands; the clock opens and closes it.
 //
 //	draft ──publish──▶ coming ──its hour──▶ open ──its hour, or by hand──▶ over
@@ -88,6 +97,9 @@ type Terms struct {
 	Mirror     bool // a guess about another sector is asked after each vote
 	OpensAt    store.Time
 	ClosesAt   store.Time // zero: closed by hand
+	Reveal     Reveal     // "": at the close
+	Joined     Joined     // which sectors are told as one
+	Embed      string     // sites that may show the results in a frame, one in a line
 }
 
 // Debate is one debate.
@@ -101,6 +113,8 @@ type Debate struct {
 	Terms
 	PublishedAt store.Time
 	ClosedAt    store.Time // when its links to people were destroyed
+	RevealedAt  store.Time // when results were shown by hand
+	Revision    int64      // of what its pages show
 	UpdatedAt   store.Time
 	Version     int
 }
@@ -118,8 +132,26 @@ func (d Debate) At(now time.Time) State {
 	return Open
 }
 
+// Told reports whether everybody may see the full results: the debate is over
+// and, where they are shown by hand, they were.
+func (d Debate) Told(now time.Time) bool {
+	return d.At(now) == Over && (d.Reveal != ByHand || !d.RevealedAt.IsZero())
+}
+
 // Path is the debate's address on this site.
 func (d Debate) Path() string { return listPath(d.ProgrammeSlug) + "/" + d.Slug }
+
+// statementPath is the address of one statement.
+func (d Debate) statementPath(number int) string {
+	return d.Path() + "/stwierdzenia/" + strconv.Itoa(number)
+}
+
+func (r Reveal) orDefault() Reveal {
+	if r == "" {
+		return AtClose
+	}
+	return r
+}
 
 func listPath(programme string) string { return "/programy/" + programme + "/debaty" }
 
@@ -131,6 +163,12 @@ func (t Terms) Check() error {
 	m.Check(utf8.RuneCountInString(t.Intro) <= longestIntro, "intro", "form.too_long", "Max", longestIntro)
 	m.Check(t.Entry == Accounts || t.Entry == WithCode || t.Entry == Anyone, "entry", "form.not_offered")
 	m.Check(t.Moderation == Before || t.Moderation == After, "moderation", "form.not_offered")
+	m.Check(t.Reveal == "" || t.Reveal == AtClose || t.Reveal == ByHand, "reveal", "form.not_offered")
+	m.Check(t.Joined.known(), "joined", "form.not_offered")
+	m.Check(len(t.Embed) <= longestEmbed, "embed", "form.too_long", "Max", longestEmbed)
+	if bad := badOrigin(t.Embed); bad != "" {
+		m.Add("embed", "debate.embed.wrong", "Line", bad)
+	}
 	m.Check(!t.OpensAt.IsZero(), "opens_at", "form.required")
 	m.Check(t.ClosesAt.IsZero() || t.OpensAt.Before(t.ClosesAt.Time), "closes_at", "debate.closes.before")
 	return m.Err()

@@ -30,20 +30,27 @@ func (s *Service) table(r *http.Request) (export.Table, error) {
 	if err != nil {
 		return export.Table{}, err
 	}
-	v := resultView{Debate: d, Final: d.At(s.db.Now()) == Over}
+	v := resultView{Debate: d}
+	s.whatIsTold(ctx, &v)
 	if v.Result, err = s.Result(ctx, d.ID); err != nil {
 		return export.Table{}, err
 	}
 	t := export.Table{Name: d.Question, Head: export.Titles(ctx, "debate.table.number", "debate.table.statement", "debate.vote.agree", "debate.vote.pass",
 		"debate.vote.disagree", "debate.table.important")}
-	for _, sector := range ui.Sectors {
+	for i, sector := range ui.Sectors {
+		if !v.Result.told(i) {
+			continue
+		}
 		for _, key := range []string{"debate.vote.agree", "debate.vote.pass", "debate.vote.disagree"} {
-			t.Head = append(t.Head, sector.Name(ctx)+": "+lang.T(ctx, key))
+			t.Head = append(t.Head, v.Result.Joined.name(ctx, sector)+": "+lang.T(ctx, key))
 		}
 	}
 	for _, row := range v.rows() {
 		line := []any{row.Number, row.Text, row.Tally.Agree, row.Tally.Pass, row.Tally.Disagree, row.Important}
-		for _, view := range row.Compared.Views {
+		for i, view := range row.Compared.Views {
+			if !v.Result.told(i) {
+				continue
+			}
 			if view.Hidden {
 				line = append(line, "", "", "")
 			} else {

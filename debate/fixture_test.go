@@ -3,18 +3,29 @@ package debate_test
 import (
 	"context"
 	"embed"
+	"log/slog"
 	"net/http"
 	"net/netip"
+	"slices"
 	"testing"
 	"time"
 
+	"github.com/wspolnota/wspolnota/access"
 	"github.com/wspolnota/wspolnota/debate"
 	"github.com/wspolnota/wspolnota/entrance"
 	"github.com/wspolnota/wspolnota/event"
 	"github.com/wspolnota/wspolnota/internal/eventtest"
 	"github.com/wspolnota/wspolnota/internal/storetest"
 	"github.com/wspolnota/wspolnota/internal/webtest"
+	"github.com/wspolnota/wspolnota/jobs"
+	"github.com/wspolnota/wspolnota/lang"
+	"github.com/wspolnota/wspolnota/live"
+	"github.com/wspolnota/wspolnota/mail"
+	"github.com/wspolnota/wspolnota/moderation"
+	"github.com/wspolnota/wspolnota/notice"
 	"github.com/wspolnota/wspolnota/opinion"
+	"github.com/wspolnota/wspolnota/people"
+	"github.com/wspolnota/wspolnota/sheet"
 	"github.com/wspolnota/wspolnota/store"
 	"github.com/wspolnota/wspolnota/web"
 	"github.com/wspolnota/wspolnota/web/ui"
@@ -25,20 +36,47 @@ type room struct {
 	*eventtest.World
 	t       *testing.T
 	debates *debate.Service
+
+	hub        *live.Hub
+	moderation *moderation.Service
+	expected   map[ui.Sector]int // on the list of any event
 }
 
 // each runs a test on both databases, each time in a fresh room.
 func each(t *testing.T, fn func(t *testing.T, x *room)) {
 	t.Helper()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
-		debates := debate.New(db, debate.Options{Site: webtest.SiteInfo()})
-		w := eventtest.New(t, db, event.Options{}, []embed.FS{debate.Messages, entrance.Messages}, func(*eventtest.World) []web.Route {
+		fn(t, newRoom(t, db))
+	})
+}
+
+func newRoom(t *testing.T, db *store.DB) *room {
+	t.Helper()
+	x := &room{t: t, expected: map[ui.Sector]int{}, hub: live.New(db, live.Options{})}
+	t.Cleanup(x.hub.Stop)
+	quiet := slog.New(slog.DiscardHandler)
+	queue := must(jobs.New(db, quiet))(t)
+	words := must(lang.Load(append(eventtest.Messages, debate.Messages, moderation.Messages, live.Messages, sheet.Messages)...))(t)
+	outbox := mail.NewOutbox(db, queue, mail.NewMemory(100), mail.Options{Site: webtest.SiteInfo(), Catalogue: words, Logger: quiet})
+	center := notice.New(db, notice.Options{Site: webtest.SiteInfo(), Queue: queue, Outbox: outbox, Secret: make([]byte, 32)})
+	center.Register(moderation.Notices...)
+	x.moderation = moderation.New(db, moderation.Options{Queue: queue, Notices: center, Secret: make([]byte, 32), Names: people.Names,
+		Others: func(_ context.Context, _ store.Reader, _ store.ID, besides []store.ID) ([]access.Role, error) {
+			if slices.Contains(besides, x.Facilitator) {
+				return []access.Role{access.Manager}, nil
+			}
+			return nil, nil
+		}})
+	x.debates = debate.New(db, debate.Options{Site: webtest.SiteInfo(), Live: x.hub, Queue: queue, Moderation: x.moderation,
+		Expected: func(context.Context, store.Reader, store.ID) (map[ui.Sector]int, error) { return x.expected, nil }})
+	x.moderation.Add(x.debates.ModerationKind())
+	x.World = eventtest.New(t, db, event.Options{}, []embed.FS{debate.Messages, moderation.Messages, live.Messages, sheet.Messages, entrance.Messages},
+		func(*eventtest.World) []web.Route {
 			door := entrance.New(db, func(*http.Request) netip.Addr { return netip.Addr{} })
 			door.Register(debate.ByCode)
-			return append(debates.Routes(), door.Routes()...)
+			return append(x.debates.Routes(), door.Routes()...)
 		})
-		fn(t, &room{World: w, t: t, debates: debates})
-	})
+	return x
 }
 
 func (x *room) terms() debate.Terms {

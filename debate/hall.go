@@ -3,6 +3,7 @@ package debate
 import (
 	"context"
 	"fmt"
+	"slices"
 	"sync"
 	"time"
 
@@ -23,7 +24,10 @@ type hall struct {
 	memory *opinion.Memory // of the map shown last before this hall, or nil
 
 	mu         sync.Mutex
-	seq        int64 // of the last entry counted
+	loaded     bool
+	revision   int64  // of the debate, read before all else
+	joined     Joined // sectors that are told as one
+	seq        int64  // of the last entry counted
 	live       *opinion.Live
 	index      map[int]int // row of a participant
 	sectors    opinion.Sectors
@@ -33,7 +37,6 @@ type hall struct {
 	statements []Statement
 
 	refreshed time.Time // by the wall clock
-	counted   int64     // seq of the last result
 	result    *Result
 }
 
@@ -47,20 +50,20 @@ func (s *Service) hall(ctx context.Context, debate store.ID) (*hall, error) {
 	s.mu.Lock()
 	h := s.halls[debate]
 	if h == nil {
-		h = newHall(s.db, debate, func() { s.poke(debate) })
+		h = newHall(s.db, debate, s.move)
 		s.halls[debate] = h
 	}
 	s.mu.Unlock()
 	return h, h.catchUp(ctx)
 }
 
-func newHall(db *store.DB, debate store.ID, then func()) *hall {
+func newHall(db *store.DB, debate store.ID, move func(context.Context, *store.Tx, store.ID) error) *hall {
 	h := &hall{db: db, debate: debate, index: map[int]int{}, important: map[[2]int]bool{}, guessed: map[guessKey]bool{},
 		live: opinion.NewLive(&opinion.Votes{}, opinion.Options{}, nil)}
 	for _, sector := range ui.Sectors {
 		h.sectors.Names = append(h.sectors.Names, string(sector))
 	}
-	h.box = newBox(db, debate, then)
+	h.box = newBox(db, debate, move)
 	return h
 }
 
@@ -68,9 +71,27 @@ func newHall(db *store.DB, debate store.ID, then func()) *hall {
 const mostAtOnce = 20_000
 
 // catchUp counts what the log has gained, and reads how the statements stand.
+// Whatever changes them raises the revision in the same transaction, so that as
+// a rule one number is read.
 func (h *hall) catchUp(ctx context.Context) error {
 	h.mu.Lock()
 	defer h.mu.Unlock()
+	now, err := store.One[struct {
+		Revision int64
+		Joined   Joined
+	}](ctx, h.db, `SELECT revision, joined FROM debate WHERE id = $1`, h.debate)
+	if err != nil || h.loaded && h.revision == now.Revision {
+		return err
+	}
+	h.joined = now.Joined
+	if err := h.read(ctx); err != nil {
+		return err
+	}
+	h.loaded, h.revision = true, now.Revision
+	return nil
+}
+
+func (h *hall) read(ctx context.Context) error {
 	if err := h.readStatements(ctx); err != nil {
 		return err
 	}
@@ -108,14 +129,13 @@ func (h *hall) readStatements(ctx context.Context) error {
 		return err
 	}
 	for i, st := range all {
-		if out := st.State != Shown; out != h.live.Votes().Moderated(i) {
+		if out := st.State != Shown || st.Meta; out != h.live.Votes().Moderated(i) {
 			if err := h.live.Moderate(i, out); err != nil {
 				return err
 			}
-			h.result = nil
 		}
 	}
-	if len(all) != len(h.statements) {
+	if !slices.Equal(all, h.statements) {
 		h.result = nil
 	}
 	h.statements = all
@@ -128,12 +148,12 @@ func (h *hall) count(b ballot, sector ui.Sector) error {
 	if !known {
 		row = len(h.index)
 		h.index[b.Participant] = row
-		h.sectors.Of = append(h.sectors.Of, sectorAt(sector))
+		h.sectors.Of = append(h.sectors.Of, sectorAt(h.joined.of(sector)))
 	}
 	h.seq = b.Seq
 	if b.Vote == nil {
 		h.guessed[guessKey{row, b.Statement, b.About}] = true
-		h.guesses = append(h.guesses, opinion.Guess{Participant: row, Statement: b.Statement - 1, About: int(sectorAt(b.About)), Percent: b.Percent})
+		h.guesses = append(h.guesses, opinion.Guess{Participant: row, Statement: b.Statement - 1, About: int(sectorAt(h.joined.of(b.About))), Percent: b.Percent})
 		return nil
 	}
 	h.important[[2]int{row, b.Statement}] = b.Important
@@ -170,6 +190,7 @@ type Own struct {
 	Guessed   map[int][]ui.Sector
 	Left      int // statements that are shown and not voted on
 	At        opinion.Point
+	Group     int  // on the map, -1 for none
 	Placed    bool // there is a map, and they are on it
 }
 
@@ -181,7 +202,7 @@ func (s *Service) Own(ctx context.Context, debate store.ID, participant int) (Ow
 	}
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	own := Own{Votes: map[int]opinion.Vote{}, Important: map[int]bool{}, Guessed: map[int][]ui.Sector{}}
+	own := Own{Votes: map[int]opinion.Vote{}, Important: map[int]bool{}, Guessed: map[int][]ui.Sector{}, Group: -1}
 	row, known := h.index[participant]
 	if !known {
 		row = -1
@@ -201,6 +222,9 @@ func (s *Service) Own(ctx context.Context, debate store.ID, participant int) (Ow
 	}
 	if known && h.result != nil && h.result.Map != nil {
 		own.At, own.Placed = h.live.Position(row), h.result.Map.Status == opinion.Ready
+		if row < len(h.result.Map.Group) {
+			own.Group = int(h.result.Map.Group[row])
+		}
 	}
 	return own, nil
 }

@@ -34,6 +34,10 @@ func (s *Service) Routes() []web.Route {
 		{Pattern: "POST " + one + "/glos", Need: access.Anyone, Handle: s.takeVote},
 		{Pattern: "POST " + one + "/domysl", Need: access.Anyone, Handle: s.takeGuess},
 		{Pattern: "POST " + one + "/stwierdzenia", Need: access.Anyone, Handle: s.propose},
+		{Pattern: "POST " + one + "/stwierdzenia/{number}/odwolanie", Need: access.Anyone, Handle: s.appeal},
+		{Pattern: "GET " + one + "/strumien", Need: access.Anyone, Handle: s.stream},
+		{Pattern: "GET " + one + "/porownanie", Need: access.Anyone, Handle: s.showComparison},
+		{Pattern: "GET " + one + "/ramka", Need: access.Anyone, Handle: s.showFrame},
 
 		{Pattern: "GET " + list + "/nowa", Need: Lead, Handle: s.newDebate},
 		{Pattern: "POST " + list, Need: Lead, Handle: s.begin},
@@ -43,10 +47,36 @@ func (s *Service) Routes() []web.Route {
 		{Pattern: "POST " + one + "/publikacja", Need: Lead, Handle: s.publish},
 		{Pattern: "GET " + one + "/zamkniecie", Need: Lead, Handle: s.askClose},
 		{Pattern: "POST " + one + "/zamkniecie", Need: Lead, Handle: s.close},
-		{Pattern: "POST " + one + "/prowadzenie/stwierdzenia", Need: Lead, Handle: s.seed},
+		{Pattern: "POST " + one + "/pokazanie", Need: Lead, Handle: s.reveal},
+		{Pattern: "POST " + one + "/prowadzenie/stwierdzenia", Need: Lead, Handle: s.seed, Body: seedBody},
+		{Pattern: "POST " + one + "/prowadzenie/kolejka", Need: Lead, Handle: s.sort},
+		{Pattern: "POST " + one + "/polis", Need: Lead, Handle: s.importPolis, Body: polisBody},
+		{Pattern: "POST " + one + "/prowadzenie/plik", Need: Lead, Handle: s.previewList, Body: web.UploadBody},
 		{Pattern: "GET " + one + "/prowadzenie/{number}", Need: Lead, Handle: s.showModeration},
 		{Pattern: "POST " + one + "/prowadzenie/{number}", Need: Lead, Handle: s.moderate},
 	}...)
+}
+
+// Most bytes of a form with a thousand statements, and of the files of a large
+// conversation.
+const (
+	seedBody  = 4 << 20
+	polisBody = 64 << 20
+)
+
+// stream tells open pages that the debate has gained something, at most once a
+// second: by then the result that they ask for is made anew, once for all.
+func (s *Service) stream(w http.ResponseWriter, r *http.Request) error {
+	d, err := s.at(r)
+	if err != nil {
+		return err
+	}
+	if s.Live == nil {
+		return fault.NotFound("stream")
+	}
+	return s.Live.ServeGathered(w, r, topic(d.ID), between, func(ctx context.Context) (int64, error) {
+		return store.One[int64](ctx, s.db, `SELECT revision FROM debate WHERE id = $1`, d.ID)
+	})
 }
 
 // at is the debate of the address, if this person may see it.
@@ -138,6 +168,9 @@ func (d Debate) when(ctx context.Context, now time.Time) string {
 		}
 		return lang.T(ctx, "debate.when.until", "At", lang.DateTime(ctx, d.ClosesAt.Time))
 	case Over:
+		if !d.Told(now) {
+			return lang.T(ctx, "debate.when.held", "At", lang.DateTime(ctx, d.ClosesAt.Time))
+		}
 		return lang.T(ctx, "debate.when.over", "At", lang.DateTime(ctx, d.ClosesAt.Time))
 	}
 	return lang.T(ctx, "debate.when.draft")

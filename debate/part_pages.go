@@ -4,6 +4,7 @@ import (
 	"context"
 	"math/rand/v2"
 	"net/http"
+	"slices"
 	"strconv"
 	"time"
 
@@ -33,6 +34,9 @@ type debateView struct {
 	Total   int
 	Form    *form.Form // of the entry, or of an own statement
 	MayLead bool
+	Told    bool // the results, to everybody
+	// Revision of the debate that the counts show.
+	Revision int64
 }
 
 const (
@@ -81,7 +85,7 @@ func (s *Service) view(r *http.Request) (debateView, error) {
 	if err != nil {
 		return v, err
 	}
-	v.People, v.Votes = result.People, result.Votes
+	v.People, v.Votes, v.Revision, v.Told = result.People, result.Votes, result.Revision, d.Told(s.db.Now())
 	if !in || v.State != Open {
 		return v, nil
 	}
@@ -126,12 +130,8 @@ func (s *Service) askGuess(ctx context.Context, v *debateView, p Participant, nu
 	if err != nil {
 		return err
 	}
-	var others []ui.Sector
-	for _, sector := range ui.Sectors {
-		if sector != p.Sector {
-			others = append(others, sector)
-		}
-	}
+	own := v.Debate.Joined.of(p.Sector)
+	others := slices.DeleteFunc(v.Debate.Joined.sectors(), func(s ui.Sector) bool { return s == own })
 	v.Guess, v.About = &st, others[(p.Number+number)%len(others)]
 	return nil
 }
@@ -146,6 +146,9 @@ func (s *Service) enter(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	who := s.who(r)
+	if who.Person == "" {
+		who.Network = s.Moderation.Network(r)
+	}
 	who.Code = digits(f.Text("code", 20))
 	who.Sector = ui.Sector(f.Choice("sector", sectorNames()...))
 	if own, err := s.sectorOf(r.Context()); err != nil {
@@ -160,13 +163,13 @@ func (s *Service) enter(w http.ResponseWriter, r *http.Request) error {
 		}
 		_, err = s.Enter(r.Context(), d.ID, who)
 	}
-	if f.Any() || f.Take(err) {
-		v, err := s.view(r)
-		if err != nil {
-			return err
+	if f.Any() || f.Take(err) || tooMuch(f, "sector", err) {
+		v, seen := s.view(r)
+		if seen != nil {
+			return seen
 		}
 		v.Form = f
-		return web.RenderInvalid(w, r, debatePage(v))
+		return web.RenderStatus(w, r, refusal(err), debatePage(v))
 	}
 	if err != nil {
 		return err
@@ -253,24 +256,81 @@ func (s *Service) propose(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	st, place, err := s.Propose(r.Context(), d.ID, p, f.RequiredLines("text", longestStatement))
-	if f.Any() || f.Take(err) {
-		v, err := s.ownView(r, d, p)
-		if err != nil {
-			return err
+	network := ""
+	if !access.From(r.Context()).SignedIn() {
+		network = s.Moderation.Network(r)
+	}
+	text := f.RequiredLines("text", longestStatement)
+	var st Statement
+	if !f.Any() {
+		st, _, err = s.ProposeFrom(r.Context(), d.ID, p, network, text) // its page says the place, which changes while people look
+	}
+	if f.Any() || f.Take(err) || tooMuch(f, "text", err) {
+		v, seen := s.ownView(r, d, p)
+		if seen != nil {
+			return seen
 		}
 		v.Form = f
-		return web.RenderInvalid(w, r, ownPage(v))
+		return web.RenderStatus(w, r, refusal(err), ownPage(v))
 	}
 	if err != nil {
 		return err
 	}
-	_ = place // its page says it: the place changes while people look
 	flash := "debate.proposed.waits"
 	if st.State == Shown {
 		flash = "debate.proposed.shown"
 	}
 	return web.SeeOther(w, r, d.Path()+"/moje", flash)
+}
+
+// tooMuch puts beside a field that somebody does something too often, so that
+// what they typed is not lost.
+func tooMuch(f *form.Form, field string, err error) bool {
+	if !fault.Is(err, fault.KindLimited) {
+		return false
+	}
+	told := fault.Of(err)
+	f.Add(field, told.Key, told.Args...)
+	return true
+}
+
+func refusal(err error) int {
+	if fault.Is(err, fault.KindLimited) {
+		return http.StatusTooManyRequests
+	}
+	return http.StatusUnprocessableEntity
+}
+
+// appeal takes what the author of a statement that was kept out says against it.
+func (s *Service) appeal(w http.ResponseWriter, r *http.Request) error {
+	d, p, err := s.takesPart(r)
+	if err != nil {
+		return err
+	}
+	f, err := web.ReadForm(r)
+	if err != nil {
+		return err
+	}
+	st, err := s.statementAt(r, d)
+	if err != nil {
+		return err
+	}
+	words := f.RequiredLines("appeal", longestReason)
+	if !f.Any() {
+		err = s.Appeal(r.Context(), d.ID, p, st.Number, words)
+	}
+	if f.Any() || f.Take(err) {
+		v, seen := s.ownView(r, d, p)
+		if seen != nil {
+			return seen
+		}
+		v.Appeal, v.Against = f, st.Number
+		return web.RenderInvalid(w, r, ownPage(v))
+	}
+	if err != nil {
+		return err
+	}
+	return web.SeeOther(w, r, d.Path()+"/moje", "debate.flash.appealed")
 }
 
 // ownView is what one participant said, and what became of what they wrote.
@@ -281,7 +341,10 @@ type ownView struct {
 	Votes  []Statement // that they voted on
 	Wrote  []Statement
 	Form   *form.Form
-	places map[int]int
+
+	Appeal  *form.Form // that was sent with a mistake
+	Against int        // the statement that it is about
+	places  map[int]int
 }
 
 func (s *Service) ownView(r *http.Request, d Debate, p Participant) (ownView, error) {
@@ -333,7 +396,14 @@ func (v ownView) became(ctx context.Context, st Statement) string {
 	case Shown:
 		return lang.T(ctx, "debate.own.shown", "Number", st.Number)
 	case Rejected:
-		return lang.T(ctx, "debate.own.rejected", "Reason", st.Reason)
+		said := lang.T(ctx, "debate.own.rejected", "Reason", st.Reason)
+		switch {
+		case st.Answer != "":
+			said += " " + lang.T(ctx, "debate.appeal.answered", "Words", st.Answer)
+		case st.Appeal != "":
+			said += " " + lang.T(ctx, "debate.appeal.waits")
+		}
+		return said
 	case Merged:
 		return lang.T(ctx, "debate.own.merged", "Number", st.Becomes)
 	}

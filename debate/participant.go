@@ -31,6 +31,9 @@ type Who struct {
 	Device string // the token, "" for none
 	Code   string
 	Sector ui.Sector
+	// Network is where somebody without an account comes from, to count how many
+	// numbers are given there; "" is not counted.
+	Network string
 }
 
 // NewDevice is a token for a device that enters without an account.
@@ -79,6 +82,11 @@ func (s *Service) Enter(ctx context.Context, debate store.ID, who Who) (Particip
 		}
 		if err := sameHouse(ctx, tx, debate); err != nil {
 			return err
+		}
+		if who.Person == "" && who.Network != "" {
+			if err := s.Moderation.Count(ctx, tx, entries, who.Network); err != nil {
+				return err
+			}
 		}
 		p = Participant{Sector: who.Sector}
 		if p.Number, err = draw(ctx, tx, debate); err != nil {

@@ -9,11 +9,12 @@ import "github.com/wspolnota/wspolnota/privacy"
 var Privacy = []privacy.Rule{
 	{
 		Table: "debate", Records: "debate.privacy.debates", Basis: privacy.PublicTask,
-		Mentions: []string{"question", "intro"}, Plain: []string{"id", "programme", "slug", "code", "language", "event", "entry", "moderation"},
+		Mentions: []string{"question", "intro"}, Plain: []string{"id", "programme", "slug", "code", "language", "event", "entry", "moderation", "reveal", "joined", "embed"},
 	},
 	{
 		Table: "debate_statement", Records: "debate.privacy.statements", Basis: privacy.PublicTask,
-		Mentions: []string{"text", "reason"}, Plain: []string{"debate", "origin", "state"},
+		Links:    []privacy.Link{privacy.DoneBy("decided_by", "debate.privacy.decided", "")},
+		Mentions: []string{"text", "reason", "appeal", "answer"}, Plain: []string{"debate", "id", "origin", "state", "caught"},
 	},
 	{
 		Table: "debate_person", Records: "debate.privacy.entries", Basis: privacy.PublicTask, Kept: privacy.SweptAfter(0),

@@ -19,6 +19,8 @@ const between = time.Second
 // changed once it is made.
 type Result struct {
 	Seq        int64
+	Revision   int64 // of the debate, that it shows at least
+	Joined     Joined
 	People     int // who voted
 	Votes      int
 	Statements []Statement
@@ -58,10 +60,10 @@ func (s *Service) Result(ctx context.Context, debate store.ID) (*Result, error) 
 func (h *hall) compute(wall time.Time) (*Result, error) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if h.result != nil && (h.counted == h.seq || wall.Sub(h.refreshed) < between) {
+	if h.result != nil && (h.result.Revision == h.revision || wall.Sub(h.refreshed) < between) {
 		return h.result, nil
 	}
-	r := &Result{Seq: h.seq, Statements: slices.Clone(h.statements)}
+	r := &Result{Seq: h.seq, Revision: h.revision, Joined: h.joined, Statements: slices.Clone(h.statements)}
 	m, err := h.live.Refresh()
 	switch {
 	case errors.Is(err, opinion.ErrNoVotes):
@@ -70,7 +72,7 @@ func (h *hall) compute(wall time.Time) (*Result, error) {
 	default:
 		h.fill(r, m)
 	}
-	h.result, h.refreshed, h.counted = r, wall, h.seq
+	h.result, h.refreshed = r, wall
 	return r, nil
 }
 

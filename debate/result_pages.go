@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/wspolnota/wspolnota/access"
 	"github.com/wspolnota/wspolnota/chart"
@@ -29,12 +30,18 @@ type resultView struct {
 	In     bool
 	Own    Own
 	Filter string
+	Held   bool     // the debate is over, and its results wait to be shown
+	Team   bool     // the reader sees them all the same
+	Frame  bool     // in a frame of another site
+	Home   string   // where the page stands on this site, for a frame
+	Others []Debate // over, with the same statements
 }
 
 func (s *Service) showResults(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
 	d, p, err := s.takesPart(r)
-	v := resultView{Debate: d, In: err == nil, Final: d.At(s.db.Now()) == Over, Filter: web.Query(r).Optional("pokaz", filters...)}
+	v := resultView{Debate: d, In: err == nil, Filter: web.Query(r).Optional("pokaz", filters...)}
+	s.whatIsTold(ctx, &v)
 	if err != nil && (d.ID == "" || !fault.Is(err, fault.KindNotFound)) {
 		return err
 	}
@@ -46,11 +53,23 @@ func (s *Service) showResults(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 	}
+	if v.Others, err = s.sameStatements(ctx, d); err != nil {
+		return err
+	}
 	return web.Render(w, r, resultPage(v))
 }
 
+// whatIsTold says whether the reader sees the full results: everybody does once
+// they are told, and the team as soon as the debate is over.
+func (s *Service) whatIsTold(ctx context.Context, v *resultView) {
+	now := s.db.Now()
+	v.Held = v.Debate.At(now) == Over && !v.Debate.Told(now)
+	v.Team = v.Held && access.From(ctx).May(Preview, string(v.Debate.Programme))
+	v.Final = v.Debate.Told(now) || v.Team
+}
+
 // filters of the table of statements.
-var filters = []string{"wspolne", "rozne", "wazne"}
+var filters = []string{"wspolne", "zgodne", "rozne", "wazne"}
 
 // enoughToTell is the number of votes from which shares are shown.
 const enoughToTell = 5
@@ -81,6 +100,9 @@ func (v resultView) tells(statement int) bool {
 	if v.Final {
 		return true
 	}
+	if v.Debate.Reveal == ByHand {
+		return false
+	}
 	_, voted := v.Own.Votes[statement]
 	return v.In && voted && (!v.Debate.Mirror || len(v.Own.Guessed[statement]) > 0)
 }
@@ -91,14 +113,37 @@ func (v resultView) filtered() []row {
 		switch v.Filter {
 		case "wspolne":
 			return !r.Compared.Bridges && !r.Compared.BridgesInRejection
+		case "zgodne":
+			return !v.common(r.Number)
 		case "rozne":
-			return !r.Compared.Real
+			return !r.differs()
 		case "wazne":
 			return r.Important < enoughToTell
 		}
 		return false
 	})
 }
+
+// common reports whether a clear majority of all who voted, whatever their
+// sector, is on one side of a statement.
+func (v resultView) common(statement int) bool {
+	is := func(c opinion.Common) bool { return c.Statement == statement-1 }
+	return slices.ContainsFunc(v.Result.Agree, is) || slices.ContainsFunc(v.Result.Disagree, is)
+}
+
+// where says in words where the reader stands on the map.
+func (v resultView) where(ctx context.Context) string {
+	if !v.Own.Placed || v.Final {
+		return ""
+	}
+	if at := v.Own.Group; at >= 0 && at < len(v.Result.Map.Groups) {
+		g := v.Result.Map.Groups[at]
+		return lang.T(ctx, "debate.where.group", "Letter", letter(g.ID), "People", g.Size)
+	}
+	return lang.T(ctx, "debate.where.none")
+}
+
+func letter(group int) string { return string(rune('A' + group%26)) }
 
 // shared are the statements in which every sector is on one side, those that
 // bridge best first.
@@ -112,7 +157,7 @@ func (v resultView) shared() []row {
 
 // apart are the statements on which sectors really differ, the widest first.
 func (v resultView) apart() []row {
-	all := slices.DeleteFunc(v.rows(), func(r row) bool { return !r.Compared.Real })
+	all := slices.DeleteFunc(v.rows(), func(r row) bool { return !r.differs() })
 	slices.SortStableFunc(all, func(a, b row) int { return cmp.Compare(b.Compared.Gap, a.Compared.Gap) })
 	return all[:min(len(all), inPlainWords)]
 }
@@ -133,8 +178,17 @@ func (v resultView) surprises() []opinion.Surprise {
 func (v resultView) text(statement int) string { return v.Result.Statements[statement].Text }
 
 // people is a sector in the genitive plural: of a hundred officials.
-func people(ctx context.Context, sector int) string {
-	return lang.T(ctx, "debate.people."+string(ui.Sectors[sector]))
+func (v resultView) people(ctx context.Context, sector int) string {
+	return v.Result.Joined.people(ctx, ui.Sectors[sector])
+}
+
+func (v resultView) sector(ctx context.Context, sector int) string {
+	return v.Result.Joined.name(ctx, ui.Sectors[sector])
+}
+
+// told reports whether a sector is told by itself, and not with another.
+func (r *Result) told(sector int) bool {
+	return r.Joined.of(ui.Sectors[sector]) == ui.Sectors[sector]
 }
 
 // percent writes a share from 0 to 1.
@@ -157,21 +211,31 @@ func (v resultView) mapChart(ctx context.Context) chart.Chart {
 	explained := m.Plane.Explained()
 	c.Description = lang.T(ctx, "debate.map.text", "People", m.Clustered, "Groups", len(m.Groups), "Share", percent(explained[0]+explained[1]))
 	for _, g := range m.Groups {
-		name := lang.T(ctx, "debate.map.name", "Letter", string(rune('A'+g.ID%26)))
+		name := lang.T(ctx, "debate.map.name", "Letter", letter(g.ID))
 		c.Groups = append(c.Groups, chart.Cluster{Name: name, Row: []string{name, strconv.Itoa(g.Size)}})
 	}
+	told, crosses := v.toldSectors(), false
 	for p, g := range m.Group {
-		if g >= 0 {
-			c.Dots = append(c.Dots, chart.Dot{X: m.At[p].X, Y: m.At[p].Y, Group: int(g), Sector: v.toldSector(p)})
+		if g < 0 {
+			continue
 		}
+		dot := chart.Dot{X: m.At[p].X, Y: m.At[p].Y, Group: int(g)}
+		if told[p] >= 0 {
+			dot.Sector = string(ui.Sectors[told[p]])
+		} else {
+			crosses = true
+		}
+		c.Dots = append(c.Dots, dot)
 	}
 	if v.Final {
 		for i, sector := range ui.Sectors {
-			if !v.Result.Compared.Hidden[i] {
-				c.Sectors = append(c.Sectors, chart.Sign{Sector: string(sector), Label: sector.Name(ctx)})
+			if slices.Contains(told, i) {
+				c.Sectors = append(c.Sectors, chart.Sign{Sector: string(sector), Label: v.sector(ctx, i)})
 			}
 		}
-		c.Note = lang.T(ctx, "debate.map.hidden")
+		if crosses {
+			c.Note = lang.T(ctx, "debate.map.hidden")
+		}
 	}
 	if v.Own.Placed && !v.Final {
 		c.Own = &chart.Dot{X: v.Own.At.X, Y: v.Own.At.Y, Group: -1}
@@ -179,26 +243,47 @@ func (v resultView) mapChart(ctx context.Context) chart.Chart {
 	return chart.Crowd(c)
 }
 
-// toldSector is the sector with which a participant is drawn: none while the
-// debate is open, none where fewer than five share it, and none where groups and
-// sectors together would single somebody out.
-func (v resultView) toldSector(participant int) string {
-	if !v.Final || v.Result.Compared.Follow == nil || v.Result.Compared.Follow.Table == nil {
-		return ""
+// toldSectors are the sectors with which participants are drawn, -1 for a cross:
+// none while the debate is open, and at its end those whose sector and group
+// together are not about too few people.
+func (v resultView) toldSectors() []int {
+	m := v.Result.Map
+	told, counts := make([]int, len(m.Group)), make([][]int, len(m.Groups))
+	for g := range counts {
+		counts[g] = make([]int, len(ui.Sectors)+1) // the last one: no sector
 	}
-	sector := v.Result.sectorOf(participant)
-	if sector < 0 || v.Result.Compared.Hidden[sector] || !slices.Contains(v.Result.Compared.Follow.Sectors, sector) {
-		return ""
+	of := func(p int) int {
+		if s := v.Result.sectorOf(p); s >= 0 && !v.Result.Compared.Hidden[s] {
+			return s
+		}
+		return len(ui.Sectors)
 	}
-	return string(ui.Sectors[sector])
+	for p, g := range m.Group {
+		if told[p] = -1; g >= 0 {
+			counts[g][of(p)]++
+		}
+	}
+	if !v.Final {
+		return told
+	}
+	hidden := opinion.SuppressTable(counts)
+	for p, g := range m.Group {
+		if s := of(p); g >= 0 && s < len(ui.Sectors) && !hidden[g][s] {
+			told[p] = s
+		}
+	}
+	return told
 }
 
 // sides draws how each sector stands to one statement.
-func sides(ctx context.Context, r row) chart.Chart {
+func (v resultView) sides(ctx context.Context, r row) chart.Chart {
 	c := chart.SidesChart{ID: "s" + strconv.Itoa(r.Number), Title: r.Text, Head: []string{lang.T(ctx, "debate.sector"),
-		lang.T(ctx, "debate.vote.agree"), lang.T(ctx, "debate.vote.pass"), lang.T(ctx, "debate.vote.disagree")}, Description: r.verdict(ctx)}
+		lang.T(ctx, "debate.vote.agree"), lang.T(ctx, "debate.vote.pass"), lang.T(ctx, "debate.vote.disagree")}, Description: v.verdict(ctx, r)}
 	for i, view := range r.Compared.Views {
-		label := ui.Sectors[i].Name(ctx)
+		if !v.Result.told(i) {
+			continue
+		}
+		label := v.sector(ctx, i)
 		side := chart.SidesRow{Sector: string(ui.Sectors[i]), Label: label}
 		if view.Hidden {
 			hidden := chart.Value{Hidden: true, Text: lang.T(ctx, "debate.few")}
@@ -216,25 +301,89 @@ func sides(ctx context.Context, r row) chart.Chart {
 	return chart.Sides(c)
 }
 
-// verdict says in a sentence what the sectors' votes on a statement come to.
-func (r row) verdict(ctx context.Context) string {
-	c := r.Compared
+// verdict says in a sentence what the sectors' votes on a statement come to. A
+// difference that no test proves is told with its interval and the words that
+// there are too few to say: silence would read as agreement.
+func (v resultView) verdict(ctx context.Context, r row) string {
+	c := r.tested()
+	switch {
+	case c.Known && c.Real:
+		return lang.T(ctx, "debate.verdict.real", v.words(ctx, c)...)
+	case r.Compared.Known && (r.Compared.Bridges || r.Compared.BridgesInRejection):
+		return lang.T(ctx, r.bridge())
+	}
+	if !c.Known {
+		c = r.Compared
+	}
 	switch {
 	case !c.Known:
 		return lang.T(ctx, "debate.verdict.few")
-	case c.Real:
-		return lang.T(ctx, "debate.verdict.real", "Most", people(ctx, c.Most), "Least", people(ctx, c.Least),
-			"MostShare", percent(c.Views[c.Most].Agree), "LeastShare", percent(c.Views[c.Least].Agree))
-	case c.Bridges:
-		return lang.T(ctx, "debate.verdict.bridge")
-	case c.BridgesInRejection:
-		return lang.T(ctx, "debate.verdict.rejection")
+	case c.Gap >= worthTelling:
+		return lang.T(ctx, "debate.verdict.unsure", v.words(ctx, c)...)
 	}
 	return lang.T(ctx, "debate.verdict.none")
 }
 
+// bridge is the sentence of a statement in which every sector is on one side.
+func (r row) bridge() string {
+	if r.Compared.Bridges {
+		return "debate.verdict.bridge"
+	}
+	return "debate.verdict.rejection"
+}
+
+// words are the two sectors farthest apart, and how far that is.
+func (v resultView) words(ctx context.Context, c opinion.Compared) []any {
+	most, least := c.Views[c.Most].Tally, c.Views[c.Least].Tally
+	low, high := opinion.DifferenceInterval(most.Agree, most.Votes(), least.Agree, least.Votes())
+	return []any{"Most", v.people(ctx, c.Most), "Least", v.people(ctx, c.Least), "MostShare", percent(share(most)), "LeastShare", percent(share(least)),
+		"Points", points(share(most) - share(least)), "Low", points(low), "High", points(high)}
+}
+
+// tested compares the sectors that are large enough for a test to mean anything:
+// of the others the interval alone is told.
+func (r row) tested() opinion.Compared {
+	tallies, everybody := make([]opinion.Tally, len(r.Compared.Views)), opinion.Tally{}
+	for i, view := range r.Compared.Views {
+		if t := view.Tally; t.Votes() >= enoughToTest {
+			tallies[i] = t
+			everybody = opinion.Tally{Agree: everybody.Agree + t.Agree, Pass: everybody.Pass + t.Pass, Disagree: everybody.Disagree + t.Disagree}
+		}
+	}
+	return opinion.CompareStatement(tallies, everybody)
+}
+
+// enoughToTest is the number of votes of a sector from which a test is told.
+const enoughToTest = 10
+
+// differs reports whether the sectors are apart on a statement: by the test, or
+// where there are too few for one by the whole interval.
+func (r row) differs() bool {
+	if c := r.tested(); c.Known {
+		return c.Real
+	}
+	c := r.Compared
+	if !c.Known {
+		return false
+	}
+	most, least := c.Views[c.Most].Tally, c.Views[c.Least].Tally
+	low, _ := opinion.DifferenceInterval(most.Agree, most.Votes(), least.Agree, least.Votes())
+	return low > 0
+}
+
+// worthTelling is the difference between two sectors from which it is told also
+// where it is not proved.
+const worthTelling = 0.10
+
+func share(t opinion.Tally) float64 { return float64(t.Agree) / float64(t.Votes()) }
+
+// points writes a difference of shares in percentage points.
+func points(d float64) string {
+	return strings.Replace(strconv.Itoa(int(math.Round(100*d))), "-", "\u2212", 1)
+}
+
 // mostBeliefs is how many rows the mirror draws: the most mistaken ones.
-const mostBeliefs = 12
+const mostBeliefs = 8
 
 // mirrorChart draws what sectors believe of each other beside how it is.
 func (v resultView) mirrorChart(ctx context.Context) chart.Chart {
@@ -246,13 +395,13 @@ func (v resultView) mirrorChart(ctx context.Context) chart.Chart {
 	for _, b := range beliefs[:min(len(beliefs), mostBeliefs)] {
 		told[b.From], told[b.About] = true, true
 		c.Rows = append(c.Rows, chart.MirrorRow{From: string(ui.Sectors[b.From]), About: string(ui.Sectors[b.About]),
-			Label:    lang.T(ctx, "debate.mirror.row", "From", ui.Sectors[b.From].Name(ctx), "About", ui.Sectors[b.About].Name(ctx), "Statement", v.text(b.Statement)),
+			Label:    lang.T(ctx, "debate.mirror.row", "From", v.sector(ctx, b.From), "About", v.sector(ctx, b.About), "Statement", v.text(b.Statement)),
 			Believed: chart.Value{Number: b.Estimate, Text: lang.T(ctx, "debate.mirror.guessed", "Share", percent(b.Estimate))},
 			Real:     chart.Value{Number: b.Real, Text: lang.T(ctx, "debate.mirror.is", "Share", percent(b.Real))}})
 	}
 	for i, sector := range ui.Sectors {
 		if told[i] {
-			c.Sectors = append(c.Sectors, chart.Sign{Sector: string(sector), Label: sector.Name(ctx)})
+			c.Sectors = append(c.Sectors, chart.Sign{Sector: string(sector), Label: v.sector(ctx, i)})
 		}
 	}
 	return chart.Mirror(c)
@@ -286,6 +435,8 @@ type statementView struct {
 	Debate    Debate
 	Statement Statement
 	Row       *row // its result, where the reader may see it
+	Results   resultView
+	In        bool // the reader takes part
 	Final     bool
 	Open      bool
 }
@@ -296,7 +447,7 @@ func (s *Service) showStatement(w http.ResponseWriter, r *http.Request) error {
 	if err != nil && (d.ID == "" || !fault.Is(err, fault.KindNotFound)) {
 		return err
 	}
-	v := statementView{Debate: d, Final: d.At(s.db.Now()) == Over, Open: d.At(s.db.Now()) == Open}
+	v := statementView{Debate: d, In: in, Open: d.At(s.db.Now()) == Open}
 	if v.Statement, err = s.statementAt(r, d); err != nil {
 		return err
 	}
@@ -305,7 +456,9 @@ func (s *Service) showStatement(w http.ResponseWriter, r *http.Request) error {
 	if !public && !(in && v.Statement.Author == p.Number) && !access.From(r.Context()).May(Preview, string(d.Programme)) {
 		return fault.NotFound("statement")
 	}
-	results := resultView{Debate: d, In: in, Final: v.Final}
+	results := resultView{Debate: d, In: in}
+	s.whatIsTold(r.Context(), &results)
+	v.Final = results.Final
 	if results.Result, err = s.Result(r.Context(), d.ID); err != nil {
 		return err
 	}
@@ -319,6 +472,7 @@ func (s *Service) showStatement(w http.ResponseWriter, r *http.Request) error {
 			v.Row = &found
 		}
 	}
+	v.Results = results
 	return web.Render(w, r, statementPage(v))
 }
 

@@ -3,25 +3,38 @@ package debate
 import (
 	"context"
 	"crypto/rand"
+	"errors"
 	"fmt"
 	"log/slog"
 	"math/big"
 	"sync"
+	"time"
 
 	"github.com/wspolnota/wspolnota/audit"
 	"github.com/wspolnota/wspolnota/fault"
+	"github.com/wspolnota/wspolnota/jobs"
 	"github.com/wspolnota/wspolnota/lang"
+	"github.com/wspolnota/wspolnota/live"
+	"github.com/wspolnota/wspolnota/moderation"
 	"github.com/wspolnota/wspolnota/store"
 	"github.com/wspolnota/wspolnota/web"
+	"github.com/wspolnota/wspolnota/web/ui"
 )
 
 // Options are what the room needs of the installation.
 type Options struct {
 	Site   web.Site
 	Logger *slog.Logger // nil: slog.Default()
-	// Changed is called after something in a debate was written by this program:
-	// to tell browsers, and other programs on the same database. nil: nobody.
-	Changed func(debate store.ID)
+	// Live tells open pages, and other programs on the same database, that a
+	// debate has gained something; nil: nobody is told.
+	Live *live.Hub
+	// Queue closes debates whose hour has come; nil: they are closed by hand.
+	Queue *jobs.Queue
+	// Moderation takes reports, knows the word lists and counts who writes too
+	// much; nil in a room of its own.
+	Moderation *moderation.Service
+	// Expected counts by sector who is on the list of an event; nil: nobody knows.
+	Expected func(ctx context.Context, r store.Reader, event store.ID) (map[ui.Sector]int, error)
 }
 
 // Service holds the verbs of the room and the debates in memory.
@@ -38,13 +51,24 @@ func New(db *store.DB, o Options) *Service {
 	if o.Logger == nil {
 		o.Logger = slog.Default()
 	}
-	return &Service{Options: o, db: db, halls: map[store.ID]*hall{}}
+	s := &Service{Options: o, db: db, halls: map[store.ID]*hall{}}
+	if o.Queue != nil {
+		jobs.Every(o.Queue, "debate.close", time.Minute, s.CloseDue)
+	}
+	return s
 }
 
-func (s *Service) poke(debate store.ID) {
-	if s.Changed != nil {
-		s.Changed(debate)
+// topic is what open pages of a debate listen to.
+func topic(debate store.ID) string { return "debate:" + string(debate) }
+
+// move raises the revision of a debate whose row the transaction has locked, and
+// tells open pages of it after the commit.
+func (s *Service) move(ctx context.Context, tx *store.Tx, debate store.ID) error {
+	revision, err := store.One[int64](ctx, tx, `UPDATE debate SET revision = revision + 1 WHERE id = $1 RETURNING revision`, debate)
+	if err != nil {
+		return err
 	}
+	return s.Live.Publish(ctx, tx, topic(debate), revision)
 }
 
 // Begin makes a draft in a programme. Its id comes from the form: sent twice, it
@@ -124,7 +148,8 @@ func (s *Service) Revise(ctx context.Context, id store.ID, version int, t Terms)
 		case Over:
 			return fault.Closed("debate.over")
 		case Open:
-			if t.Question != d.Question || t.Entry != d.Entry || t.Mirror != d.Mirror || !t.OpensAt.Equal(d.OpensAt.Time) {
+			if t.Question != d.Question || t.Entry != d.Entry || t.Mirror != d.Mirror || t.Reveal.orDefault() != d.Reveal || t.Joined != d.Joined ||
+				!t.OpensAt.Equal(d.OpensAt.Time) {
 				return fault.Invalid("debate.revise.open")
 			}
 		}
@@ -169,6 +194,35 @@ func (s *Service) Close(ctx context.Context, id store.ID, version int) (Debate, 
 	})
 }
 
+// CloseDue closes the debates whose hour has passed, so that what leads to
+// people does not outlive it. Each is closed by itself: one that fails keeps no
+// other open.
+func (s *Service) CloseDue(ctx context.Context) error {
+	due, err := store.All[store.ID](ctx, s.db, `SELECT id FROM debate WHERE published_at IS NOT NULL AND closed_at IS NULL AND closes_at <= $1
+		ORDER BY closes_at, id`, store.At(s.db.Now()))
+	if err != nil {
+		return fmt.Errorf("debate: due: %w", err)
+	}
+	for _, id := range due {
+		if _, one := s.Close(ctx, id, 0); one != nil && !fault.Is(one, fault.KindConflict) { // somebody closed it meanwhile
+			err = errors.Join(err, fmt.Errorf("debate: close %s: %w", id, one))
+		}
+	}
+	return err
+}
+
+// ShowResults tells the results of a debate that is over and whose results wait
+// for whoever leads it.
+func (s *Service) ShowResults(ctx context.Context, id store.ID, version int) (Debate, error) {
+	return s.change(ctx, id, version, "debate.revealed", func(tx *store.Tx, d *Debate) error {
+		if d.At(tx.Now()) != Over || d.Reveal != ByHand || !d.RevealedAt.IsZero() {
+			return fault.Conflict("debate.reveal.not")
+		}
+		d.RevealedAt = store.At(tx.Now())
+		return updateState(ctx, tx, *d)
+	})
+}
+
 // change does something to a debate whose version the person saw; 0 is any.
 func (s *Service) change(ctx context.Context, id store.ID, version int, act string, do func(*store.Tx, *Debate) error) (Debate, error) {
 	var d Debate
@@ -193,12 +247,15 @@ func (s *Service) changed(ctx context.Context, tx *store.Tx, d Debate, act strin
 	if err := s.touched(ctx, tx, d); err != nil {
 		return err
 	}
+	return s.noteAct(ctx, tx, d, act)
+}
+
+func (s *Service) noteAct(ctx context.Context, tx *store.Tx, d Debate, act string) error {
 	return audit.Write(ctx, tx, audit.Act{Name: act, Kind: "debate", Thing: d.ID, Title: d.Question, Path: d.Path(), Programme: d.Programme})
 }
 
 // touched tells of an act of a participant, which is noted nowhere: the log of
 // acts would say who stands behind a number.
-func (s *Service) touched(_ context.Context, tx *store.Tx, d Debate) error {
-	tx.AfterCommit(func() { s.poke(d.ID) })
-	return nil
+func (s *Service) touched(ctx context.Context, tx *store.Tx, d Debate) error {
+	return s.move(ctx, tx, d.ID)
 }

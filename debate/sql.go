@@ -11,7 +11,8 @@ import (
 
 const (
 	columns = `d.id, d.programme, p.slug AS programme_slug, p.title AS programme_title, d.slug, d.code, d.question, d.intro, d.language,
-		d.event, d.entry, d.moderation, d.mirror, d.opens_at, d.closes_at, d.published_at, d.closed_at, d.updated_at, d.version`
+		d.event, d.entry, d.moderation, d.mirror, d.opens_at, d.closes_at, d.published_at, d.closed_at,
+		d.reveal, d.joined, d.embed, d.revealed_at, d.revision, d.updated_at, d.version`
 	tables = ` FROM debate d JOIN programme p ON p.id = d.programme `
 )
 
@@ -45,7 +46,7 @@ func locked(ctx context.Context, tx *store.Tx, id store.ID) (Debate, error) {
 	return ByID(ctx, tx, id)
 }
 
-const statementColumns = `debate, number, text, origin, author, state, reason, becomes, meta`
+const statementColumns = `debate, number, id, text, origin, author, state, reason, becomes, meta, caught, decided_by, appeal, answer`
 
 // Statements reads all statements of a debate, in the order of their numbers,
 // which have no gaps.
@@ -65,22 +66,23 @@ func participant(ctx context.Context, r store.Reader, debate store.ID, number in
 
 func insertDebate(ctx context.Context, tx *store.Tx, d Debate) error {
 	_, err := tx.Exec(ctx, `INSERT INTO debate (id, programme, slug, code, question, intro, language, event, entry, moderation, mirror,
-			opens_at, closes_at, created_at, updated_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $14)`, d.ID, d.Programme, d.Slug, d.Code, d.Question, d.Intro,
-		d.Language, d.Event.OrNull(), d.Entry, d.Moderation, d.Mirror, d.OpensAt, d.ClosesAt, store.At(tx.Now()))
+			opens_at, closes_at, reveal, joined, embed, created_at, updated_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $15, $16, $17, $14, $14)`, d.ID, d.Programme, d.Slug, d.Code, d.Question, d.Intro,
+		d.Language, d.Event.OrNull(), d.Entry, d.Moderation, d.Mirror, d.OpensAt, d.ClosesAt, store.At(tx.Now()),
+		d.Reveal.orDefault(), d.Joined, d.Embed)
 	return err
 }
 
 func updateTerms(ctx context.Context, tx *store.Tx, d Debate) error {
 	return store.Changed(tx.Exec(ctx, `UPDATE debate SET question = $3, intro = $4, language = $5, event = $6, entry = $7, moderation = $8,
-			mirror = $9, opens_at = $10, closes_at = $11, updated_at = $12, version = version + 1
+			mirror = $9, opens_at = $10, closes_at = $11, updated_at = $12, reveal = $13, joined = $14, embed = $15, version = version + 1
 		WHERE id = $1 AND version = $2`, d.ID, d.Version, d.Question, d.Intro, d.Language, d.Event.OrNull(), d.Entry, d.Moderation,
-		d.Mirror, d.OpensAt, d.ClosesAt, store.At(tx.Now())))
+		d.Mirror, d.OpensAt, d.ClosesAt, store.At(tx.Now()), d.Reveal.orDefault(), d.Joined, d.Embed))
 }
 
 func updateState(ctx context.Context, tx *store.Tx, d Debate) error {
-	return store.Changed(tx.Exec(ctx, `UPDATE debate SET published_at = $3, closes_at = $4, closed_at = $5, updated_at = $6, version = version + 1
-		WHERE id = $1 AND version = $2`, d.ID, d.Version, d.PublishedAt, d.ClosesAt, d.ClosedAt, store.At(tx.Now())))
+	return store.Changed(tx.Exec(ctx, `UPDATE debate SET published_at = $3, closes_at = $4, closed_at = $5, updated_at = $6, revealed_at = $7, version = version + 1
+		WHERE id = $1 AND version = $2`, d.ID, d.Version, d.PublishedAt, d.ClosesAt, d.ClosedAt, store.At(tx.Now()), d.RevealedAt))
 }
 
 // unlink destroys what leads from numbers to people and devices.
@@ -94,12 +96,15 @@ func unlink(ctx context.Context, tx *store.Tx, debate store.ID) error {
 }
 
 func insertStatement(ctx context.Context, tx *store.Tx, s Statement) error {
-	_, err := tx.Exec(ctx, `INSERT INTO debate_statement (`+statementColumns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-		s.Debate, s.Number, s.Text, s.Origin, s.Author, s.State, s.Reason, s.Becomes, s.Meta)
+	_, err := tx.Exec(ctx, `INSERT INTO debate_statement (`+statementColumns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
+		s.Debate, s.Number, store.NewRandomID(), s.Text, s.Origin, s.Author, s.State, s.Reason, s.Becomes, s.Meta, s.Caught, s.DecidedBy.OrNull(),
+		s.Appeal, s.Answer)
 	return err
 }
 
 func updateStatement(ctx context.Context, tx *store.Tx, s Statement) error {
-	return store.Changed(tx.Exec(ctx, `UPDATE debate_statement SET text = $3, state = $4, reason = $5, becomes = $6, meta = $7
-		WHERE debate = $1 AND number = $2`, s.Debate, s.Number, s.Text, s.State, s.Reason, s.Becomes, s.Meta))
+	return store.Changed(tx.Exec(ctx, `UPDATE debate_statement SET text = $3, state = $4, reason = $5, becomes = $6, meta = $7,
+			caught = $8, decided_by = $9, appeal = $10, answer = $11
+		WHERE debate = $1 AND number = $2`, s.Debate, s.Number, s.Text, s.State, s.Reason, s.Becomes, s.Meta, s.Caught, s.DecidedBy.OrNull(),
+		s.Appeal, s.Answer))
 }

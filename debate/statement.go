@@ -2,10 +2,13 @@ package debate
 
 import (
 	"context"
+	"strconv"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"github.com/wspolnota/wspolnota/fault"
+	"github.com/wspolnota/wspolnota/moderation"
 	"github.com/wspolnota/wspolnota/store"
 )
 
@@ -41,6 +44,7 @@ const (
 type Statement struct {
 	Debate  store.ID
 	Number  int
+	ID      store.ID // by which moderation knows it
 	Text    string
 	Origin  Origin
 	Author  int // participant who wrote it, 0 for none
@@ -48,6 +52,11 @@ type Statement struct {
 	Reason  string // why it is not shown
 	Becomes int    // the statement that stands in its place, 0 for none
 	Meta    bool   // it is about the debate itself
+
+	Caught    string   // entries of the word lists because of which it waits, one in a line
+	DecidedBy store.ID // who kept it out
+	Appeal    string   // what its author says against that
+	Answer    string   // what was answered; "" while the appeal waits
 }
 
 // Seed adds statements of whoever leads the debate; they are shown at once. One
@@ -94,9 +103,16 @@ func (s *Service) Seed(ctx context.Context, debate store.ID, origin Origin, text
 }
 
 // Propose adds a statement of a participant. It is shown at once where the
-// debate says so and to trusted authors; else it waits. place is its position
-// among those that wait, 0 when it is shown.
+// debate says so and to trusted authors; else it waits, and so does one with
+// words of a list. place is its position among those that wait, 0 when it is
+// shown.
 func (s *Service) Propose(ctx context.Context, debate store.ID, author Participant, text string) (st Statement, place int, err error) {
+	return s.ProposeFrom(ctx, debate, author, "", text)
+}
+
+// ProposeFrom is Propose with the network from which somebody without an account
+// writes, "" for one who has an account.
+func (s *Service) ProposeFrom(ctx context.Context, debate store.ID, author Participant, network, text string) (st Statement, place int, err error) {
 	if text, err = checkText(text); err != nil {
 		return st, 0, err
 	}
@@ -112,7 +128,10 @@ func (s *Service) Propose(ctx context.Context, debate store.ID, author Participa
 			return err
 		}
 		if author.Muted {
-			return fault.Invalid("debate.muted")
+			return fault.Mistake("text", "debate.muted")
+		}
+		if err := s.spare(ctx, tx, debate, author, network); err != nil {
+			return err
 		}
 		all, err := Statements(ctx, tx, debate)
 		if err != nil {
@@ -122,7 +141,11 @@ func (s *Service) Propose(ctx context.Context, debate store.ID, author Participa
 			return err
 		}
 		st = Statement{Debate: debate, Number: len(all) + 1, Text: text, Origin: Written, Author: author.Number, State: Waiting}
-		if d.Moderation == After || author.Trusted {
+		caught, err := s.Moderation.Caught(ctx, tx, d.Programme, text)
+		if err != nil {
+			return err
+		}
+		if st.Caught = strings.Join(caught, "\n"); st.Caught == "" && (d.Moderation == After || author.Trusted) {
 			st.State = Shown
 		}
 		place = 0
@@ -140,6 +163,21 @@ func (s *Service) Propose(ctx context.Context, debate store.ID, author Participa
 		return s.touched(ctx, tx, d)
 	})
 	return st, place, err
+}
+
+// Who writes without an account is counted by number and by network: a number is
+// had for the asking, and behind one network there may be a whole hall.
+var (
+	perMinute  = moderation.Limit{Name: "debate.statements", Most: 5, Per: time.Minute, Key: "debate.limit.statements"}
+	perNetwork = moderation.Limit{Name: "debate.network", Most: 200, Per: time.Hour, Key: "debate.limit.network"}
+	entries    = moderation.Limit{Name: "debate.entries", Most: 500, Per: time.Hour, Key: "debate.limit.entries"}
+)
+
+func (s *Service) spare(ctx context.Context, tx *store.Tx, debate store.ID, author Participant, network string) error {
+	if err := s.Moderation.Count(ctx, tx, perMinute, string(debate)+" "+strconv.Itoa(author.Number)); err != nil || network == "" {
+		return err
+	}
+	return s.Moderation.Count(ctx, tx, perNetwork, network)
 }
 
 // mostOfOne bounds what one participant may add: a debate in which one person
@@ -163,47 +201,6 @@ func hasRoom(all []Statement, author Participant, text string) error {
 		return fault.Mistake("text", "debate.statement.enough", "Max", mostOfOne)
 	}
 	return nil
-}
-
-// Accept shows a statement that waits, or one that was rejected.
-func (s *Service) Accept(ctx context.Context, debate store.ID, number int) error {
-	return s.turn(ctx, debate, number, "debate.accepted", func(_ *store.Tx, st *Statement) error {
-		if st.State != Waiting && st.State != Rejected {
-			return fault.Conflict("debate.statement.settled")
-		}
-		st.State, st.Reason = Shown, ""
-		return nil
-	})
-}
-
-// Reject takes a statement out of the debate, with a reason that its author
-// reads.
-func (s *Service) Reject(ctx context.Context, debate store.ID, number int, reason string) error {
-	return s.turn(ctx, debate, number, "debate.rejected", func(_ *store.Tx, st *Statement) error {
-		if reason == "" {
-			return fault.Mistake("reason", "form.required")
-		}
-		if st.State != Waiting && st.State != Shown {
-			return fault.Conflict("debate.statement.settled")
-		}
-		st.State, st.Reason = Rejected, reason
-		return nil
-	})
-}
-
-// Merge puts a statement aside for another that says the same.
-func (s *Service) Merge(ctx context.Context, debate store.ID, number, into int) error {
-	return s.turn(ctx, debate, number, "debate.merged", func(tx *store.Tx, st *Statement) error {
-		other, err := statement(ctx, tx, debate, into)
-		if err != nil {
-			return err
-		}
-		if number == into || other.State != Shown || st.State != Waiting && st.State != Shown {
-			return fault.Conflict("debate.statement.settled")
-		}
-		st.State, st.Becomes = Merged, into
-		return nil
-	})
 }
 
 // Correct changes the words of a statement. While nobody has voted on it the
@@ -252,18 +249,22 @@ func (s *Service) turn(ctx context.Context, debate store.ID, number int, act str
 		if !d.ClosedAt.IsZero() {
 			return fault.Closed("debate.over")
 		}
-		st, err := statement(ctx, tx, debate, number)
-		if err != nil {
-			return err
-		}
-		if err := do(tx, &st); err != nil {
-			return err
-		}
-		if err := updateStatement(ctx, tx, st); err != nil {
+		if err := turnOne(ctx, tx, d, number, do); err != nil {
 			return err
 		}
 		return s.changed(ctx, tx, d, act)
 	})
+}
+
+func turnOne(ctx context.Context, tx *store.Tx, d Debate, number int, do func(*store.Tx, *Statement) error) error {
+	st, err := statement(ctx, tx, d.ID, number)
+	if err != nil {
+		return err
+	}
+	if err := do(tx, &st); err != nil {
+		return err
+	}
+	return updateStatement(ctx, tx, st)
 }
 
 // checkText returns a statement as it is kept: one line.

@@ -12,6 +12,7 @@
 package event
 
 import (
+	"context"
 	"embed"
 	"time"
 
@@ -118,6 +119,15 @@ func (e Event) State() State {
 		return Draft
 	}
 	return Published
+}
+
+// In lets words be said in the language of the event: what one person makes for
+// others to read, such as points of minutes and sheets of paper, is not in the
+// language of whoever made it. Where the site does not speak that of the event,
+// they are said in Polish.
+func (e Event) In(ctx context.Context) context.Context {
+	spoken, _ := lang.Parse(e.Language)
+	return lang.In(ctx, spoken)
 }
 
 // Over reports whether its last session has ended.

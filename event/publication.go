@@ -64,10 +64,14 @@ func (s *Service) Readdress(ctx context.Context, programme, id store.ID, version
 	})
 }
 
-// Delete removes a draft with its files. What was ever before the public is
-// cancelled instead.
+// Delete removes a draft with its files and with what other packages keep of it,
+// unless one of them says that it stays (Keeping). What was ever before the public
+// is cancelled instead.
 func (s *Service) Delete(ctx context.Context, programme, id store.ID, version int) error {
 	return s.db.Write(ctx, func(tx *store.Tx) error {
+		if err := store.Lock(ctx, tx, "event", id); err != nil {
+			return err
+		}
 		e, err := ByID(ctx, tx, programme, id)
 		if err != nil {
 			return err
@@ -77,6 +81,9 @@ func (s *Service) Delete(ctx context.Context, programme, id store.ID, version in
 		}
 		if e.State() != Draft {
 			return fault.Invalid("event.delete.not_draft")
+		}
+		if err := s.mayGo(ctx, tx, e); err != nil {
+			return err
 		}
 		files, err := filesOf(ctx, tx, id)
 		if err != nil {

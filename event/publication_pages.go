@@ -3,6 +3,7 @@ package event
 import (
 	"context"
 	"net/http"
+	"strings"
 
 	"github.com/wspolnota/wspolnota/fault"
 	"github.com/wspolnota/wspolnota/lang"
@@ -105,7 +106,26 @@ func (s *Service) askDelete(w http.ResponseWriter, r *http.Request) error {
 	if e.State() != Draft {
 		return web.SeeOther(w, r, e.Path()+"/publikacja", "")
 	}
-	return web.Render(w, r, deletePage(e))
+	v := deleteView{Event: e}
+	if v.Stays, v.Goes, err = s.kept(r.Context(), s.db, e.ID); err != nil {
+		return err
+	}
+	return web.Render(w, r, deletePage(v))
+}
+
+// deleteView says what goes with a draft, and what keeps it from being deleted.
+type deleteView struct {
+	Event Event
+	Stays []string
+	Goes  []string
+}
+
+func (v deleteView) consequences(ctx context.Context) []string {
+	all := []string{lang.T(ctx, "event.delete.words"), lang.T(ctx, "event.delete.files")}
+	if len(v.Goes) > 0 {
+		all = append(all, lang.T(ctx, "event.delete.also", "What", strings.Join(v.Goes, ", ")))
+	}
+	return all
 }
 
 func (s *Service) delete(w http.ResponseWriter, r *http.Request) error {

@@ -35,10 +35,11 @@ type Options struct {
 // Service holds the verbs of the room.
 type Service struct {
 	Options
-	db      *store.DB
-	parts   []Part
-	tools   []Tool
-	changed []Changed
+	db       *store.DB
+	parts    []Part
+	tools    []Tool
+	changed  []Changed
+	keepings []Keeping
 }
 
 // New returns the room.

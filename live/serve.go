@@ -27,6 +27,14 @@ const Resume = "od"
 // event stream gets the number alone: pages that cannot keep a stream ask for
 // it now and then.
 func (h *Hub) Serve(w http.ResponseWriter, r *http.Request, topic string, current func(context.Context) (int64, error)) error {
+	return h.ServeGathered(w, r, topic, 0, current)
+}
+
+// ServeGathered is Serve for a topic that changes many times a second: after a
+// change the page is told no sooner than gather, once for all that came
+// meanwhile. A room that makes what it shows at most once in that time has then
+// made it anew whenever a page asks.
+func (h *Hub) ServeGathered(w http.ResponseWriter, r *http.Request, topic string, gather time.Duration, current func(context.Context) (int64, error)) error {
 	if !strings.Contains(r.Header.Get("Accept"), "text/event-stream") {
 		return number(w, r, current)
 	}
@@ -37,13 +45,13 @@ func (h *Hub) Serve(w http.ResponseWriter, r *http.Request, topic string, curren
 	defer h.leave()
 	s := h.Subscribe(topic)
 	defer s.Close()
-	c := &client{hub: h, response: http.NewResponseController(w), to: w, sent: seen(r), stay: time.Now().Add(h.Stay/2 + rand.N(h.Stay/2))}
+	c := &client{hub: h, response: http.NewResponseController(w), to: w, sent: seen(r), stay: time.Now().Add(h.Stay/2 + rand.N(h.Stay/2)), gather: gather}
 	now, err := current(r.Context())
 	if err != nil {
 		return err
 	}
 	c.begin(w.Header())
-	if c.tell(now) != nil {
+	if !c.gathered(r.Context(), now) || c.tell(now) != nil {
 		return nil // the browser went away, or does not read
 	}
 	h.watch(r.Context(), c, s, current)
@@ -73,7 +81,10 @@ func (h *Hub) watch(ctx context.Context, c *client, s *Subscription, current fun
 			}
 			version = now
 		}
-		if c.tell(version) != nil || time.Now().After(c.stay) {
+		if !c.gathered(ctx, version) {
+			return
+		}
+		if c.tell(max(version, s.Latest())) != nil || time.Now().After(c.stay) {
 			return
 		}
 	}
@@ -124,6 +135,22 @@ type client struct {
 	to       io.Writer
 	sent     int64
 	stay     time.Time
+	gather   time.Duration
+}
+
+// gathered waits before something new is told. It reports whether the page is
+// still there to be told.
+func (c *client) gathered(ctx context.Context, version int64) bool {
+	if version <= c.sent || c.gather == 0 {
+		return true
+	}
+	select {
+	case <-time.After(c.gather):
+		return true
+	case <-ctx.Done():
+	case <-c.hub.stopped:
+	}
+	return false
 }
 
 // begin says what the answer is. Each page is told another time after which to

@@ -35,3 +35,15 @@ func VeilOf(ctx context.Context, r store.Reader, kind string, thing store.ID) (*
 	}
 	return &veils[0], nil
 }
+
+// RestoredNow reports whether a thing that was hidden is being shown again in
+// this very transaction: a room whose own team may take the same thing away
+// brings back only what moderation took.
+func RestoredNow(ctx context.Context, tx *store.Tx, kind string, thing store.ID) (bool, error) {
+	n, err := store.One[int](ctx, tx, `SELECT count(*) FROM moderation_case WHERE kind = $1 AND thing = $2 AND restored_at = $3`,
+		kind, thing, store.At(tx.Now()))
+	if err != nil {
+		return false, fmt.Errorf("moderation: restored now: %w", err)
+	}
+	return n > 0, nil
+}

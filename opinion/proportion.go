@@ -47,5 +47,19 @@ func Wilson(k, n int) (low, high float64) {
 	return low, high
 }
 
+// DifferenceInterval is the interval for how much larger the share k1 of n1 is
+// than k2 of n2, as differences of shares from -1 to 1; it covers the true one in
+// about 90 of 100 cases also in small groups. -1 to 1 where n1 or n2 is 0.
+// Source: Newcombe 1998, method 10, from the intervals of Wilson.
+func DifferenceInterval(k1, n1, k2, n2 int) (low, high float64) {
+	if n1 == 0 || n2 == 0 {
+		return -1, 1
+	}
+	p1, p2 := float64(k1)/float64(n1), float64(k2)/float64(n2)
+	low1, high1 := Wilson(k1, n1)
+	low2, high2 := Wilson(k2, n2)
+	return p1 - p2 - math.Hypot(p1-low1, high2-p2), p1 - p2 + math.Hypot(high1-p1, p2-low2)
+}
+
 // twoSided is the probability that a standard normal lies farther out than z.
 func twoSided(z float64) float64 { return math.Erfc(math.Abs(z) / math.Sqrt2) }

@@ -1,10 +1,13 @@
 package opinion_test
 
 import (
+	"fmt"
 	"math"
 	"slices"
 	"strconv"
 	"testing"
+
+	"pgregory.net/rapid"
 
 	"github.com/wspolnota/wspolnota/opinion"
 )
@@ -199,4 +202,62 @@ func TestFiguresOfTheClojureEngineAreReproduced(t *testing.T) {
 	if in != len(want.InConv) {
 		t.Errorf("%d people, want %d", in, len(want.InConv))
 	}
+}
+
+// 56 of 70 and 48 of 80 are example (a) of Newcombe 1998; the bounds at 90 % were
+// worked out apart with his method 10.
+func TestIntervalOfADifference(t *testing.T) {
+	if low, high := opinion.DifferenceInterval(56, 70, 48, 80); !near(low, 0.07656419, 1e-7) || !near(high, 0.31364458, 1e-7) {
+		t.Errorf("%v to %v", low, high)
+	}
+	for k1 := range 8 {
+		for k2 := range 6 {
+			low, high := opinion.DifferenceInterval(k1, 7, k2, 5)
+			back, forth := opinion.DifferenceInterval(k2, 5, k1, 7)
+			if d := float64(k1)/7 - float64(k2)/5; low > d || high < d || low < -1 || high > 1 || !near(low, -forth, 1e-12) || !near(high, -back, 1e-12) {
+				t.Errorf("%d of 7 and %d of 5: %v to %v; the other way %v to %v", k1, k2, low, high, back, forth)
+			}
+		}
+	}
+	if low, high := opinion.DifferenceInterval(0, 0, 3, 5); low != -1 || high != 1 {
+		t.Errorf("of nobody: %v to %v", low, high)
+	}
+}
+
+func TestTableTellsNothingOfFewerThanFive(t *testing.T) {
+	// 3 is too few; 8 hides it in its row, 7 in its column, and 9 hides those two.
+	got := opinion.SuppressTable([][]int{{20, 3, 8}, {19, 7, 9}, {15, 16, 17}})
+	want := [][]bool{{false, true, true}, {false, true, true}, {false, false, false}}
+	if fmt.Sprint(got) != fmt.Sprint(want) {
+		t.Errorf("%v, want %v", got, want)
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		columns := rapid.IntRange(1, 5).Draw(t, "columns")
+		counts := rapid.SliceOfN(rapid.SliceOfN(rapid.IntRange(0, 14), columns, columns), 1, 4).Draw(t, "counts")
+		hidden := opinion.SuppressTable(counts)
+		line := func(n int, cell func(k int) (int, bool)) {
+			people, parts, shown := 0, 0, 0
+			for k := range n {
+				count, gone := cell(k)
+				switch {
+				case gone && count > 0:
+					people, parts = people+count, parts+1
+				case count > 0:
+					if count < 5 {
+						t.Fatalf("%d is shown in %v", count, counts)
+					}
+					shown++
+				}
+			}
+			if shown > 0 && parts > 0 && (people < 5 || parts < 2) {
+				t.Fatalf("%v without %v: %d people in %d cells follow", counts, hidden, people, parts)
+			}
+		}
+		for i := range counts {
+			line(columns, func(j int) (int, bool) { return counts[i][j], hidden[i][j] })
+		}
+		for j := range columns {
+			line(len(counts), func(i int) (int, bool) { return counts[i][j], hidden[i][j] })
+		}
+	})
 }

@@ -28,3 +28,11 @@ func TakeBack(ctx context.Context, db *DB) (int, error) {
 	results, err := provider.DownTo(ctx, 0)
 	return len(results), err
 }
+
+// CompiledWrites is the number of statements that the writer keeps compiled.
+func CompiledWrites(db *DB) int {
+	db.group.working.Wait() // until what was asked for is compiled
+	db.ahead.mu.Lock()
+	defer db.ahead.mu.Unlock()
+	return db.ahead.ready
+}

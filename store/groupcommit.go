@@ -139,6 +139,7 @@ func (g *groupCommit) close() {
 func (g *groupCommit) work() {
 	for !g.rest() {
 		g.commit()
+		g.db.ahead.prepare()
 	}
 }
 

@@ -31,7 +31,8 @@ type DB struct {
 	writes   *sql.DB       // on SQLite one connection; on PostgreSQL the same pool
 	pool     *pgxpool.Pool // PostgreSQL only; stands under reads and writes
 	prepared *preparedStatements
-	group    *groupCommit // SQLite only
+	ahead    *preparedWrites // SQLite only
+	group    *groupCommit    // SQLite only
 }
 
 // Open connects to "sqlite:PATH", making the file where it is missing, or to
@@ -107,7 +108,7 @@ func (db *DB) Close() error {
 		// changed much. Without it queries are slower, no more.
 		_, _ = db.writes.Exec(`PRAGMA optimize`)
 	}
-	errs := []error{db.prepared.close(), db.reads.Close()}
+	errs := []error{db.prepared.close(), db.ahead.close(), db.reads.Close()}
 	if db.writes != db.reads {
 		errs = append(errs, db.writes.Close())
 	}

@@ -58,7 +58,7 @@ func (db *DB) openSQLite(path string, volatile bool) error {
 	readers := max(4, 2*runtime.GOMAXPROCS(0))
 	db.reads.SetMaxOpenConns(readers)
 	db.reads.SetMaxIdleConns(readers)
-	db.prepared = &preparedStatements{db: db.reads}
+	db.prepared, db.ahead = &preparedStatements{db: db.reads}, newPreparedWrites(db.writes)
 	db.group = newGroupCommit(db)
 	return nil
 }

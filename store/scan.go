@@ -53,7 +53,11 @@ func All[T any](ctx context.Context, r Reader, query string, args ...any) ([]T, 
 
 // each calls row once for every row, with the function that reads it.
 func each(ctx context.Context, r Reader, query string, args []any, row func(scan func(any) error) error) (err error) {
-	rows, err := r.Query(ctx, query, args...)
+	ask := r.Query
+	if tx, ok := r.(*Tx); ok {
+		ask = tx.queryWhole
+	}
+	rows, err := ask(ctx, query, args...)
 	if err != nil {
 		return err
 	}

@@ -59,7 +59,8 @@ func (tx *Tx) runAfter() {
 	}
 }
 
-// Query runs a statement that returns rows.
+// Query runs a statement that returns rows. Its rows may stay open while others
+// are asked for, so that no compiled statement is used: it can run once at a time.
 func (tx *Tx) Query(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
 	ctx, err := tx.statement(ctx)
 	if err != nil {
@@ -75,8 +76,39 @@ func (tx *Tx) Exec(ctx context.Context, query string, args ...any) (sql.Result, 
 	if err != nil {
 		return nil, err
 	}
+	if stmt := tx.prepared(ctx, query); stmt != nil {
+		result, err := stmt.ExecContext(ctx, args...)
+		return result, tx.note(err)
+	}
 	result, err := tx.sql.ExecContext(ctx, query, args...)
 	return result, tx.note(err)
+}
+
+// queryWhole is Query for a caller that reads and closes the rows before it runs
+// any other statement.
+func (tx *Tx) queryWhole(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+	ctx, err := tx.statement(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if stmt := tx.prepared(ctx, query); stmt != nil {
+		rows, err := stmt.QueryContext(ctx, args...)
+		return rows, tx.note(err)
+	}
+	rows, err := tx.sql.QueryContext(ctx, query, args...)
+	return rows, tx.note(err)
+}
+
+// prepared returns the compiled statement for this text, nil where there is none.
+func (tx *Tx) prepared(ctx context.Context, query string) *sql.Stmt {
+	if !tx.shared {
+		return nil
+	}
+	stmt := tx.db.ahead.get(query)
+	if stmt == nil {
+		return nil
+	}
+	return tx.sql.StmtContext(ctx, stmt)
 }
 
 // statement counts a statement and settles its context. SQLite rolls the whole

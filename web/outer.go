@@ -10,6 +10,7 @@ import (
 	"net"
 	"net/http"
 	"runtime/debug"
+	"strings"
 	"time"
 
 	"github.com/klauspost/compress/gzhttp"
@@ -98,6 +99,17 @@ func (a *App) log(r *http.Request, v *visit, status int, took time.Duration) {
 
 const contentSecurity = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; " +
 	"connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'"
+
+// FramedBy lets these sites show the answer in a frame; without any, nobody may,
+// as is the rule for all answers. Sites are origins: https://example.org.
+func FramedBy(w http.ResponseWriter, sites ...string) {
+	if len(sites) == 0 {
+		return
+	}
+	h := w.Header()
+	h.Set("Content-Security-Policy", strings.Replace(contentSecurity, "frame-ancestors 'none'", "frame-ancestors "+strings.Join(sites, " "), 1))
+	h.Set("Cross-Origin-Resource-Policy", "cross-origin")
+}
 
 func (a *App) setHeaders(h http.Header, reference string) {
 	h.Set("Content-Security-Policy", contentSecurity)

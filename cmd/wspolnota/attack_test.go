@@ -7,14 +7,10 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"maps"
 	"net/url"
 	"os"
-	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -33,8 +29,7 @@ import (
 )
 
 // What the tests that attack the program share: the whole of it over the example
-// programme, the addresses of everything in it, the forms on its pages, and a
-// way to see whether anything in the database has changed.
+// programme, the addresses of everything in it, and the forms on its pages.
 
 // soak runs the long form of a test.
 var soak = os.Getenv("WSPOLNOTA_SOAK") == "1"
@@ -45,35 +40,11 @@ type target struct {
 	t       testing.TB
 	program *program
 	mailbox *mail.Memory
+	watched map[string]watched // by table, once tables was asked
 }
 
 // demoDay is when the example stands: its contest is open, one article waits.
 var demoDay = time.Date(2014, time.December, 5, 9, 0, 0, 0, time.UTC)
-
-// loaded is an example that was loaded once; tests attack copies of it.
-var loaded = sync.OnceValues(func() (dir string, err error) {
-	if dir, err = os.MkdirTemp("", "wspolnota-attack-"); err != nil {
-		return "", err
-	}
-	clock := new(store.Clock)
-	db, err := store.Open(context.Background(), "sqlite:"+filepath.Join(dir, "wspolnota.db"),
-		store.Options{Clock: clock, Logger: slog.New(slog.DiscardHandler), Volatile: true})
-	if err != nil {
-		return "", err
-	}
-	defer db.Close()
-	if err := db.Migrate(context.Background()); err != nil {
-		return "", err
-	}
-	p, err := assemble(context.Background(), attackConfig(dir), db, &demoMode{clock: clock, mailbox: mail.NewMemory(1000)})
-	if err != nil {
-		return "", err
-	}
-	if err := p.demo.Load(context.Background()); err != nil {
-		return "", err
-	}
-	return dir, furnish(p)
-})
 
 // furnish adds what people of the example have and the story does not tell of:
 // keys of the API, a list that waits to be confirmed.
@@ -135,41 +106,6 @@ func blockSome(ctx context.Context, p *program, programme, manager store.ID) err
 func attackConfig(data string) Config {
 	return Config{Addr: "127.0.0.1:0", PublicURL: webtest.Public, Data: data, Community: "Wspólnota", Contact: "kontakt@example.org",
 		LogFormat: "text", LogLevel: "error", CodesPerAddress: 1_000_000, CodesPerNetwork: 1_000_000}
-}
-
-// attack returns the program over a copy of the example on SQLite.
-func attack(t testing.TB) *target {
-	t.Helper()
-	template, err := loaded()
-	if err != nil {
-		t.Fatal(err)
-	}
-	dir := t.TempDir()
-	if err := os.CopyFS(dir, os.DirFS(template)); err != nil {
-		t.Fatal(err)
-	}
-	db, err := store.Open(t.Context(), "sqlite:"+filepath.Join(dir, "wspolnota.db"),
-		store.Options{Clock: new(store.Clock), Logger: slog.New(slog.DiscardHandler), Volatile: true})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { db.Close() })
-	return targetOn(t, db, dir)
-}
-
-// attackOn is attack on an empty database of either kind.
-func attackOn(t testing.TB, db *store.DB) *target {
-	t.Helper()
-	if db.Dialect() == store.SQLite {
-		return attack(t)
-	}
-	x := targetOn(t, db, t.TempDir())
-	x.DB.Clock().Set(time.Now())
-	if err := errors.Join(x.program.demo.Load(t.Context()), furnish(x.program)); err != nil {
-		t.Fatal(err)
-	}
-	x.DB.Clock().Set(demoDay)
-	return x
 }
 
 func targetOn(t testing.TB, db *store.DB, dir string) *target {
@@ -492,103 +428,6 @@ var typed = map[string]string{
 	"starts": "2015-01-10", "ends": "2015-01-20", "from": "2014-12-01", "password": "kwitnace-borowki-nad-Ruda-8412", "current": "dlugie-haslo-7",
 	"code": "123456", "phone": "32 000 00 00", "contact": "Biuro", "address": "ul. Zwykła 1", "signatories": "Ewa Zwykła, prezeska", "unit": "osób",
 	"text": "Zwykłe pytanie?", "by": "Zwykły ekspert", "what": "Zwykła rzecz", "report": "Zwykłe sprawozdanie", "lesson": "Zwykły wniosek",
-}
-
-// Digests.
-
-// everyTable lists the tables of the program, without those of its engines.
-func (x *target) everyTable() []string {
-	return slices.DeleteFunc(x.column(`SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name`), func(name string) bool {
-		return strings.HasPrefix(name, "sqlite_") || strings.HasPrefix(name, "goose_") || strings.HasPrefix(name, "search_index")
-	})
-}
-
-// unmoved are columns that change without anybody having changed anything.
-var unmoved = map[string][]string{
-	"session":           {"seen_at"},
-	"event_certificate": {"code"}, // drawn
-	"river_job":         {"args", "unique_key", "metadata", "scheduled_at", "created_at", "attempted_at", "finalized_at", "attempted_by"},
-}
-
-// tables reads every row of every table, for comparing.
-func (x *target) tables() map[string][]string {
-	all := map[string][]string{}
-	for _, table := range x.everyTable() {
-		if strings.HasPrefix(table, "privacy_look") {
-			continue // who looked is written a second later, by whoever looked
-		}
-		columns := x.column(`SELECT name FROM pragma_table_info($1)`, table)
-		columns = slices.DeleteFunc(columns, func(c string) bool { return slices.Contains(unmoved[table], c) })
-		for _, row := range x.rows(`SELECT "` + strings.Join(columns, `", "`) + `" FROM "` + table + `"`) {
-			for i := range row {
-				row[i] = columns[i] + "=" + row[i]
-			}
-			all[table] = append(all[table], strings.Join(row, " "))
-		}
-		slices.Sort(all[table])
-	}
-	return all
-}
-
-// changes lists the rows in which two states of the database differ.
-func changes(before, after map[string][]string) []string {
-	var all []string
-	tables := map[string]bool{}
-	for t := range before {
-		tables[t] = true
-	}
-	for t := range after {
-		tables[t] = true
-	}
-	for _, table := range slices.Sorted(maps.Keys(tables)) {
-		count := map[string]int{}
-		for _, row := range before[table] {
-			count[row]--
-		}
-		for _, row := range after[table] {
-			count[row]++
-		}
-		for _, row := range slices.Sorted(maps.Keys(count)) {
-			if count[row] != 0 {
-				all = append(all, fmt.Sprintf("%s %+d: %.600s", table, count[row], row))
-			}
-		}
-	}
-	return all
-}
-
-// random is what differs from run to run: ids, hashes, tokens, and numbers drawn
-// by lot.
-var random = regexp.MustCompile(`[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|\$argon2id\S+|[0-9a-f]{64}|\b[0-9a-f]{32}\b|[A-Za-z0-9+/_-]{40,}=*|\b(?:number|participant|author)=[0-9]{5,9}\b`)
-
-// masked leaves ids that were there before and blanks all others.
-func masked(tables map[string][]string, known map[string]bool) map[string][]string {
-	all := map[string][]string{}
-	for table, rows := range tables {
-		for _, row := range rows {
-			all[table] = append(all[table], random.ReplaceAllStringFunc(row, func(s string) string {
-				if known[s] {
-					return s
-				}
-				return "…"
-			}))
-		}
-		slices.Sort(all[table])
-	}
-	return all
-}
-
-// randoms are all ids, hashes and tokens in the tables.
-func randoms(tables map[string][]string) map[string]bool {
-	known := map[string]bool{}
-	for _, rows := range tables {
-		for _, row := range rows {
-			for _, s := range random.FindAllString(row, -1) {
-				known[s] = true
-			}
-		}
-	}
-	return known
 }
 
 // TestEveryRouteHasAnAddress keeps the list of places whole.

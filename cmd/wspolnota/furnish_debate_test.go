@@ -20,8 +20,8 @@ var placesOfDebates = []place{
 	{"/programy/{programme}/debaty/{debate}/prowadzenie/{number}", `SELECT p.slug, d.slug, s.number FROM debate_statement s JOIN debate d ON d.id = s.debate JOIN programme p ON p.id = d.programme`},
 }
 
-// furnishDebates gives every programme a debate that is open, one that is over,
-// and a draft.
+// furnishDebates gives every programme a debate that is open, two that are over
+// and asked the same, and a draft.
 func furnishDebates(ctx context.Context, p *program) error {
 	programmes, err := store.All[struct {
 		ID, Manager store.ID
@@ -32,7 +32,7 @@ func furnishDebates(ctx context.Context, p *program) error {
 	}
 	for _, in := range programmes {
 		ctx := lang.With(access.With(ctx, &access.Actor{Person: in.Manager}), p.catalogue.Printer(lang.Polish))
-		for _, question := range []string{"Debata na próbę", "Debata skończona", "Szkic debaty"} {
+		for _, question := range []string{"Debata na próbę", "Debata skończona", "Debata powtórzona", "Szkic debaty"} {
 			if err := p.furnishDebate(ctx, in.ID, question, in.Slug); err != nil {
 				return err
 			}
@@ -71,7 +71,7 @@ func (p *program) furnishDebate(ctx context.Context, programme store.ID, questio
 			}
 		}
 	}
-	if question == "Debata skończona" {
+	if question == "Debata skończona" || question == "Debata powtórzona" {
 		_, err = p.debates.Close(ctx, d.ID, 0)
 	}
 	return err

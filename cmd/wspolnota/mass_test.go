@@ -18,12 +18,12 @@ import (
 type twins struct {
 	plain, more *target
 	extras      url.Values
-	before      map[string][]string // all tables of both
-	known       map[string]bool     // ids in them
-	barren      map[string]bool     // pages with nothing to send, by person
-	posted      map[string]int      // by pattern
-	offered     int                 // fields of forms
-	taken       int                 // forms that were not refused
+	before      map[*target]map[string][]string // all tables of each, as the last form left them
+	known       map[string]bool                 // ids in both from the beginning
+	barren      map[string]bool                 // pages with nothing to send, by person
+	posted      map[string]int                  // by pattern
+	offered     int                             // fields of forms
+	taken       int                             // forms that were not refused
 	refused     []string
 }
 
@@ -33,8 +33,11 @@ func newTwins(t *testing.T) *twins {
 		x.furnish()
 		x.leaveWaiting()
 	}
-	w.before = w.plain.tables()
-	w.known = randoms(w.before)
+	w.before = map[*target]map[string][]string{w.plain: w.plain.tables(), w.more: w.more.tables()}
+	if found := changes(w.before[w.plain], w.before[w.more]); len(found) > 0 {
+		t.Fatalf("the two are not alike:\n%s", strings.Join(found, "\n"))
+	}
+	w.known = randoms(w.before[w.plain])
 	w.extras = url.Values{"is_admin": {"true"}, "admin": {"1"}, "roles[]": {"manager"}, "owner_id": {"1"}}
 	for _, table := range w.plain.everyTable() {
 		for _, column := range w.plain.column(`SELECT name FROM pragma_table_info($1)`, table) {
@@ -137,13 +140,17 @@ func (w *twins) post(t *testing.T, who pair, plain, more filledForm) (*webtest.P
 	return a, b
 }
 
-// changed lists the rows that are new or gone in one copy, without what chance
-// has made different in the other.
+// changed lists the rows that have come and gone in one copy since the last form,
+// without what chance has made different in the other.
 func (w *twins) changed(x *target) map[string][]string {
-	rows := map[string][]string{}
-	for table, now := range x.tables() {
+	rows, tables := map[string][]string{}, x.tables()
+	for table, now := range tables {
+		before := w.before[x][table]
+		if same(now, before) {
+			continue
+		}
 		count := map[string]int{}
-		for _, row := range w.before[table] {
+		for _, row := range before {
 			count[row]--
 		}
 		for _, row := range now {
@@ -155,6 +162,7 @@ func (w *twins) changed(x *target) map[string][]string {
 			}
 		}
 	}
+	w.before[x] = tables
 	return masked(rows, w.known)
 }
 

@@ -399,6 +399,7 @@ func (p *program) openNotices() {
 	p.notices.Register(slices.Concat(programme.Notices, news.Notices, event.Notices, kindsNotices)...)
 	p.notices.Register(minutes.Notices...)
 	p.notices.Register(feedback.Notices...)
+	p.notices.Register(attendance.Notices...)
 	p.notices.Register(moderation.Notices...)
 	p.programmes.AddBlock(programme.Block{Show: func(ctx context.Context, in programme.Programme) (templ.Component, error) {
 		return p.notices.FollowPart(ctx, notice.Place{ID: in.ID, Title: in.Title, Path: in.Path()})
@@ -410,6 +411,7 @@ func (p *program) openDesk() {
 	p.desk = desk.New(p.db, desk.Options{Queue: p.queue, Programme: p.programmes.DeskOf})
 	p.desk.Register(slices.Concat(mail.Desk, people.Desk, organisation.Desk, programme.Desk, news.Desk, event.Desk, registration.Desk, kindsDesk)...)
 	p.desk.Register(minutes.Desk...)
+	p.desk.Register(attendance.Desk...)
 	p.desk.Register(moderation.Desk...)
 	p.app.Waiting = p.desk.Waiting
 }

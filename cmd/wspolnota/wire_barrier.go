@@ -7,6 +7,7 @@ import "github.com/wspolnota/wspolnota/barrier"
 func (p *program) openBarriers() {
 	p.barriers = barrier.New(p.db, barrier.Options{Site: p.site, Trace: p.trace, Notices: p.notices})
 	p.search.Add(barrier.SearchKind())
+	p.moderation.Add(p.barriers.ModerationKind())
 	p.trace.Add(barrier.TraceKind())
 	p.notices.Register(barrier.Notices...)
 	p.desk.Register(barrier.Desk...)

@@ -10,5 +10,6 @@ func (p *program) openFeedback() {
 	p.feedback = feedback.New(p.db, feedback.Options{Site: p.site, Notices: p.notices, Took: attendance.Took})
 	p.events.AddPart(p.feedback.Part())
 	p.events.AddTool(feedback.Tools()...)
+	p.events.AddKeeping(feedback.Keepings...)
 	p.app.Add(p.feedback.Routes()...)
 }

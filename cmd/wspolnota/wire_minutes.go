@@ -17,6 +17,7 @@ func (p *program) openMinutes() {
 	p.events.AddPart(p.minutes.Part())
 	p.events.AddTool(minutes.Tools()...)
 	p.events.OnChange(minutes.Follow)
+	p.events.AddKeeping(minutes.Keepings...)
 	p.programmes.AddBlock(p.minutes.Block())
 	p.app.Add(p.minutes.Routes()...)
 }

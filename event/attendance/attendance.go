@@ -17,6 +17,7 @@ import (
 
 	"github.com/wspolnota/wspolnota/event"
 	"github.com/wspolnota/wspolnota/event/registration"
+	"github.com/wspolnota/wspolnota/notice"
 	"github.com/wspolnota/wspolnota/privacy"
 	"github.com/wspolnota/wspolnota/store"
 	"github.com/wspolnota/wspolnota/web"
@@ -52,6 +53,7 @@ type Options struct {
 	Site    web.Site
 	Secret  []byte          // of the installation: tickets are made with it
 	Privacy *privacy.Keeper // notes who looked at lists of people; nil: nobody does
+	Notices *notice.Center  // nil: nobody is told
 	Logger  *slog.Logger    // nil: slog.Default()
 	// WalkIn is the page on which staff sign up whoever stands at the door while
 	// the event is not over; nil: there is none.

@@ -9,6 +9,7 @@ import (
 	"unicode"
 
 	"github.com/wspolnota/wspolnota/audit"
+	"github.com/wspolnota/wspolnota/desk"
 	"github.com/wspolnota/wspolnota/event"
 	"github.com/wspolnota/wspolnota/fault"
 	"github.com/wspolnota/wspolnota/lang"
@@ -84,8 +85,8 @@ func readCode(s string) (string, error) {
 		}
 		return unicode.ToUpper(r)
 	}, s)
-	if len(code) != codeLength {
-		return "", fault.NotFound("certificate")
+	if len(code) != codeLength || strings.Trim(code, letters) != "" {
+		return "", fault.NotFound("certificate") // none that was ever given
 	}
 	return code, nil
 }
@@ -116,8 +117,11 @@ func (s *Service) Issue(ctx context.Context, e event.Event) (n int, err error) {
 		if err := store.Lock(ctx, tx, "programme", e.Programme); err != nil {
 			return err
 		}
-		n, err = s.issue(ctx, tx, now)
-		if err != nil || n == 0 {
+		issued, err := s.issue(ctx, tx, now)
+		if n = len(issued); err != nil || n == 0 {
+			return err
+		}
+		if err := s.tellReady(ctx, tx, now, issued); err != nil {
 			return err
 		}
 		a := act(didIssue, e)
@@ -127,18 +131,18 @@ func (s *Service) Issue(ctx context.Context, e event.Event) (n int, err error) {
 	return n, err
 }
 
-func (s *Service) issue(ctx context.Context, tx *store.Tx, e event.Event) (n int, err error) {
+func (s *Service) issue(ctx context.Context, tx *store.Tx, e event.Event) (issued []Certificate, err error) {
 	rule, err := RuleOf(ctx, tx, e.ID)
 	if err != nil {
-		return 0, err
+		return nil, err
 	}
 	have, err := withCertificate(ctx, tx, e.ID)
 	if err != nil {
-		return 0, err
+		return nil, err
 	}
 	came, err := Came(ctx, tx, e.ID)
 	if err != nil {
-		return 0, err
+		return nil, err
 	}
 	year := e.EndsAt.In(lang.Warsaw).Year()
 	number, err := lastNumber(ctx, tx, e.Programme, year)
@@ -150,11 +154,12 @@ func (s *Service) issue(ctx context.Context, tx *store.Tx, e event.Event) (n int
 			continue
 		}
 		number++
-		n++
-		err = insertCertificate(ctx, tx, Certificate{ID: store.NewID(), Programme: e.Programme, Event: e.ID, Registration: p.Registration,
-			Person: p.Person, Year: year, Number: number, Code: newCode(), Name: p.Name, Sessions: p.Sessions})
+		c := Certificate{ID: store.NewID(), Programme: e.Programme, Event: e.ID, Registration: p.Registration,
+			Person: p.Person, Year: year, Number: number, Code: newCode(), Name: p.Name, Sessions: p.Sessions}
+		issued = append(issued, c)
+		err = insertCertificate(ctx, tx, c)
 	}
-	return n, err
+	return issued, err
 }
 
 // Revoke makes a certificate void; reason is kept for the team and told to the
@@ -172,6 +177,9 @@ func (s *Service) Revoke(ctx context.Context, e event.Event, id store.ID, reason
 			return fault.Conflict("event.attendance.certificate.void")
 		}
 		if err := revoke(ctx, tx, id, reason); err != nil {
+			return err
+		}
+		if err := desk.Done(ctx, tx, waitsCertificate, string(id)); err != nil {
 			return err
 		}
 		a := act(didRevoke, e)

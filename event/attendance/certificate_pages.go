@@ -104,11 +104,13 @@ func (s *Service) sendCertificates(w http.ResponseWriter, r *http.Request) error
 		return fault.NotFound("certificate")
 	}
 	s.looked(ctx, "event_certificates", e, holders(good))
-	return s.sendPapers(w, r, e, good)
+	return s.sendPapers(e.In(ctx), w, e, good)
 }
 
-func (s *Service) sendPapers(w http.ResponseWriter, r *http.Request, e event.Event, all []Certificate) error {
-	ctx := r.Context()
+// sendPapers prints certificates in the language of the context: one that people
+// take for themselves is in theirs, those that are printed for all in that of the
+// event.
+func (s *Service) sendPapers(ctx context.Context, w http.ResponseWriter, e event.Event, all []Certificate) error {
 	rule, err := RuleOf(ctx, s.db, e.ID)
 	if err != nil {
 		return err
@@ -196,6 +198,9 @@ func (s *Service) ownCertificate(r *http.Request) (v ownCertificateView, err err
 
 func (s *Service) showOwnCertificate(w http.ResponseWriter, r *http.Request) error {
 	v, err := s.ownCertificate(r)
+	if err == nil {
+		err = s.opened(r.Context(), v.Certificate)
+	}
 	if err != nil {
 		return err
 	}
@@ -210,7 +215,10 @@ func (s *Service) sendOwnCertificate(w http.ResponseWriter, r *http.Request) err
 	if !v.Good() {
 		return fault.NotFound("certificate")
 	}
-	return s.sendPapers(w, r, v.Event, []Certificate{v.Certificate})
+	if err := s.opened(r.Context(), v.Certificate); err != nil {
+		return err
+	}
+	return s.sendPapers(r.Context(), w, v.Event, []Certificate{v.Certificate})
 }
 
 // ownPart leads a person to their ticket, and afterwards to their certificate.

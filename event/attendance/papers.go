@@ -19,6 +19,7 @@ func (s *Service) sendSignatures(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	ctx = e.In(ctx)
 	days, err := s.days(ctx, e)
 	if err != nil {
 		return err
@@ -60,6 +61,7 @@ func (s *Service) sendBadges(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	ctx = e.In(ctx)
 	var cards []paper.Card
 	for _, g := range guests {
 		code, err := s.qr(g.ID)

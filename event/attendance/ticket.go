@@ -36,9 +36,11 @@ func derived(secret []byte, use string) []byte {
 
 const proofSize = 12 // bytes
 
-// code is written without characters that need escaping, or that are mistaken
-// for one another when somebody has to type it.
-var codeLetters = base32.NewEncoding("ABCDEFGHJKLMNPQRSTUVWXYZ23456789").WithPadding(base32.NoPadding)
+// letters are those of codes: none needs escaping, none is mistaken for another
+// when somebody has to type it.
+const letters = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+
+var codeLetters = base32.NewEncoding(letters).WithPadding(base32.NoPadding)
 
 // Ticket is the code of the registration's ticket.
 func (s *Service) Ticket(registration store.ID) string {

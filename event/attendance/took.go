@@ -3,6 +3,7 @@ package attendance
 import (
 	"context"
 
+	"github.com/wspolnota/wspolnota/event"
 	"github.com/wspolnota/wspolnota/event/registration"
 	"github.com/wspolnota/wspolnota/store"
 )
@@ -10,6 +11,15 @@ import (
 // Head counts those who were noted at an event; 0 where nobody is noted.
 func Head(ctx context.Context, r store.Reader, event store.ID) (int, error) {
 	return store.One[int](ctx, r, `SELECT count(DISTINCT registration) FROM event_attendance WHERE event = $1`, event)
+}
+
+// Keepings are what a draft of an event cannot be deleted with: that somebody
+// came, and a paper that says so.
+var Keepings = []event.Keeping{
+	{Key: "event.attendance.kept.people", Stays: true, Count: Head},
+	{Key: "event.attendance.kept.certificates", Stays: true, Count: func(ctx context.Context, r store.Reader, event store.ID) (int, error) {
+		return store.One[int](ctx, r, `SELECT count(*) FROM event_certificate WHERE event = $1`, event)
+	}},
 }
 
 // Took reports whether the person of a registration took part, as

@@ -10,6 +10,7 @@
 package feedback
 
 import (
+	"context"
 	"database/sql/driver"
 	"embed"
 	"encoding/json"
@@ -18,6 +19,7 @@ import (
 
 	"github.com/wspolnota/wspolnota/event"
 	"github.com/wspolnota/wspolnota/foresight/delphi"
+	"github.com/wspolnota/wspolnota/lang"
 	"github.com/wspolnota/wspolnota/store"
 )
 
@@ -120,12 +122,18 @@ func (c Classes) of(sector string) string {
 	return Other
 }
 
+// Keepings are what a draft of an event cannot be deleted with.
+var Keepings = []event.Keeping{{Key: "feedback.kept", Stays: true, Count: func(ctx context.Context, r store.Reader, event store.ID) (int, error) {
+	return store.One[int](ctx, r, `SELECT count(*) FROM event_feedback WHERE event = $1`, event)
+}}}
+
 // Path is the address of an event's form.
 func Path(e event.Event) string { return e.Path() + "/ocena" }
 
-// template lists the usual questions after an event of a kind, by their codes.
-func template(k event.Kind) (scales, open []string) {
-	scales = []string{"useful", "clear", "heard", "together", "organised"}
+// usual are the questions after an event of a kind that the team begins with, in
+// the language of the context.
+func usual(ctx context.Context, k event.Kind) (all []Question) {
+	scales := []string{"useful", "clear", "heard", "together", "organised"}
 	switch k {
 	case event.Panel:
 		scales = append(scales, "answered")
@@ -134,5 +142,27 @@ func template(k event.Kind) (scales, open []string) {
 	case event.Training, event.Clinic, event.Settlement:
 		scales = append(scales, "able")
 	}
-	return scales, []string{"best", "better"}
+	for _, code := range scales {
+		all = append(all, Question{Code: code, Kind: Scale, Text: usualWords(ctx, code)})
+	}
+	for _, code := range []string{"best", "better"} {
+		all = append(all, Question{Code: code, Kind: Open, Text: usualWords(ctx, code)})
+	}
+	return all
+}
+
+func usualWords(ctx context.Context, code string) string {
+	return lang.T(ctx, "feedback.question."+code)
+}
+
+// in is the question as somebody reads it: a usual one that the team has left as
+// it was is asked in the reader's language, any other in its own words.
+func (q Question) in(ctx context.Context) Question {
+	for _, l := range lang.Languages {
+		if q.Code != "" && q.Text == usualWords(lang.In(ctx, l), q.Code) {
+			q.Text = usualWords(ctx, q.Code)
+			break
+		}
+	}
+	return q
 }

@@ -313,3 +313,42 @@ func TestGuestAnswersOnThePage(t *testing.T) {
 		team.Post(path+"/formularz", "version", page.Value("version"), "closes", "20.06.2014 12:00").Want(t, 303)
 	})
 }
+
+// A manager who reads English prepares the form of a Polish event: everybody
+// reads the usual questions in their own language, and those that the team has
+// written in the team's words.
+func TestUsualQuestionsAreAskedInTheReadersLanguage(t *testing.T) {
+	each(t, func(t *testing.T, a *asked) {
+		const polish, english = "To spotkanie było dla mnie przydatne", "This meeting was useful to me"
+		e := a.World.Event("Drugie spotkanie")
+		guest := a.guests[ui.NGO][0]
+		a.Seat(e, guest, "", ui.NGO, "2412011")
+		team := a.As(a.Manager, true).English()
+		team.Post(feedback.Path(e)+"/przygotuj").Want(t, 303)
+		if text := a.Text(`SELECT q.text FROM event_feedback_question q JOIN event_feedback f ON f.id = q.form WHERE f.event = $1 AND q.code = 'useful'`, e.ID); text != polish {
+			t.Errorf("kept as %q", text)
+		}
+		a.DB.Clock().Set(e.EndsAt.Add(time.Hour))
+		form := func(english bool) string {
+			b := a.As(guest, false)
+			if english {
+				b = b.English()
+			}
+			return b.Get(feedback.Path(e)).Want(t, 200).Text("main")
+		}
+		if text := form(false); !strings.Contains(text, polish) {
+			t.Errorf("in Polish: %s", text)
+		}
+		if text := form(true); !strings.Contains(text, english) {
+			t.Errorf("in English: %s", text)
+		}
+		page := team.Get(feedback.Path(e)+"/formularz").Want(t, 200)
+		if first := page.Value("text." + page.Value("slots")); first != polish {
+			t.Errorf("the team mends %q", first)
+		}
+		a.Exec(`UPDATE event_feedback_question SET text = 'Czy było warto?' WHERE text = $1`, polish)
+		if text := form(true); !strings.Contains(text, "Czy było warto?") || strings.Contains(text, english) {
+			t.Errorf("the team's own words: %s", text)
+		}
+	})
+}

@@ -75,6 +75,9 @@ func (s *Service) view(r *http.Request) (view, error) {
 	if v.Questions, err = questionsOf(ctx, s.db, v.Form.ID); err != nil {
 		return v, err
 	}
+	for i, q := range v.Questions {
+		v.Questions[i] = q.in(ctx)
+	}
 	n, err := answered(ctx, s.db, v.Form.ID)
 	if err != nil {
 		return v, err
@@ -169,7 +172,11 @@ const newSlots = 2
 func (s *Service) editView(r *http.Request) (editView, error) {
 	v, err := s.view(r)
 	out := editView{view: v, Edit: form.New().SetMoment("opens", v.Form.OpensAt.Time).SetMoment("closes", v.Form.ClosesAt.Time)}
-	for _, q := range v.Questions {
+	if err != nil {
+		return out, err
+	}
+	written, err := questionsOf(r.Context(), s.db, v.Form.ID) // as they are kept, whoever edits them
+	for _, q := range written {
 		out.Slots = append(out.Slots, q.ID)
 		out.Edit.Set("text."+string(q.ID), q.Text).Set("kind."+string(q.ID), string(q.Kind))
 	}

@@ -73,6 +73,7 @@ func (s *Service) Results(ctx context.Context, e event.Event, f Form) (Results, 
 		return out, err
 	}
 	for _, q := range questions {
+		q = q.in(ctx)
 		if q.Kind == Open {
 			out.Words = append(out.Words, wordsOf(q, all))
 			continue

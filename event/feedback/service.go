@@ -9,7 +9,6 @@ import (
 	"github.com/wspolnota/wspolnota/event"
 	"github.com/wspolnota/wspolnota/event/registration"
 	"github.com/wspolnota/wspolnota/fault"
-	"github.com/wspolnota/wspolnota/lang"
 	"github.com/wspolnota/wspolnota/notice"
 	"github.com/wspolnota/wspolnota/store"
 	"github.com/wspolnota/wspolnota/web"
@@ -56,6 +55,9 @@ func (s *Service) Prepare(ctx context.Context, e event.Event) (Form, error) {
 		if f, err = of(ctx, tx, e.ID); !fault.Is(err, fault.KindNotFound) {
 			return err
 		}
+		if err := event.Opened(ctx, tx, e, "feedback.form.hidden"); err != nil {
+			return err
+		}
 		opens := e.EndsAt.Time
 		if tx.Now().After(opens) {
 			opens = tx.Now()
@@ -64,14 +66,9 @@ func (s *Service) Prepare(ctx context.Context, e event.Event) (Form, error) {
 		if err := insert(ctx, tx, f); err != nil {
 			return err
 		}
-		scales, open := template(e.Kind)
-		for _, code := range scales {
-			if err := insertQuestion(ctx, tx, Question{ID: store.NewID(), Form: f.ID, Code: code, Kind: Scale, Text: lang.T(ctx, "feedback.question."+code)}); err != nil {
-				return err
-			}
-		}
-		for _, code := range open {
-			if err := insertQuestion(ctx, tx, Question{ID: store.NewID(), Form: f.ID, Code: code, Kind: Open, Text: lang.T(ctx, "feedback.question."+code)}); err != nil {
+		for _, q := range usual(e.In(ctx), e.Kind) {
+			q.ID, q.Form = store.NewID(), f.ID
+			if err := insertQuestion(ctx, tx, q); err != nil {
 				return err
 			}
 		}

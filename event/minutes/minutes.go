@@ -11,6 +11,7 @@
 package minutes
 
 import (
+	"context"
 	"embed"
 	"time"
 
@@ -110,6 +111,19 @@ type Decision struct {
 	Number     int
 	Text       string
 	PublicText string // as it was published last
+}
+
+// Keepings are what a draft of an event cannot be deleted with: what was said and
+// what somebody has taken on.
+var Keepings = []event.Keeping{
+	{Key: "minutes.kept.minutes", Stays: true, Count: counted(`SELECT count(*) FROM event_minutes WHERE event = $1`)},
+	{Key: "minutes.tasks.count", Stays: true, Count: counted(`SELECT count(*) FROM event_task WHERE event = $1`)},
+}
+
+func counted(query string) func(context.Context, store.Reader, store.ID) (int, error) {
+	return func(ctx context.Context, r store.Reader, event store.ID) (int, error) {
+		return store.One[int](ctx, r, query, event)
+	}
 }
 
 // dayEnd is the first moment after a day in Warsaw.

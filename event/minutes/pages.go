@@ -258,9 +258,6 @@ func (s *Service) begin(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if e.State() == event.Draft {
-		return fault.Invalid("minutes.begin.draft")
-	}
 	if _, err := s.Begin(r.Context(), e); err != nil {
 		return err
 	}

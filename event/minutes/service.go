@@ -88,8 +88,8 @@ func (s *Service) took(ctx context.Context, r store.Reader, e event.Event) (bool
 	return s.For.Took(ctx, r, e.ID, actor.Person)
 }
 
-// Begin makes the minutes of an event: a point for each session that is no
-// pause. Begun twice, they are the same minutes.
+// Begin makes the minutes of an event that is not a draft: a point for each
+// session that is no pause. Begun twice, they are the same minutes.
 func (s *Service) Begin(ctx context.Context, e event.Event) (Minutes, error) {
 	var m Minutes
 	err := s.db.Write(ctx, func(tx *store.Tx) error {
@@ -98,6 +98,9 @@ func (s *Service) Begin(ctx context.Context, e event.Event) (Minutes, error) {
 		}
 		var err error
 		if m, err = of(ctx, tx, e.ID); !fault.Is(err, fault.KindNotFound) {
+			return err
+		}
+		if err := event.Opened(ctx, tx, e, "minutes.begin.draft"); err != nil {
 			return err
 		}
 		m = Minutes{ID: store.NewID(), Event: e.ID, Taker: access.From(ctx).Name}
@@ -124,9 +127,10 @@ func (s *Service) Begin(ctx context.Context, e event.Event) (Minutes, error) {
 	return m, err
 }
 
-// agenda makes the first points. A working group begins with what became of its
-// last tasks.
+// agenda makes the first points, in the language of the event. A working group
+// begins with what became of its last tasks.
 func (s *Service) agenda(ctx context.Context, tx *store.Tx, e event.Event, m Minutes) error {
+	ctx = e.In(ctx)
 	if e.Kind == event.WorkingGroup {
 		text, err := standing(ctx, tx, e)
 		if err != nil {

@@ -95,7 +95,7 @@ func (s *Service) proposePage(w http.ResponseWriter, r *http.Request) error {
 	if v.Form, err = web.ReadForm(r); err != nil {
 		return err
 	}
-	wish := Wish{Tables: v.Form.Int("tables", 1, MostTables), Version: v.Form.Version(), Word: lang.T(ctx, "event.seating.table"), Seed: 1 + rand.IntN(mostSeed)}
+	wish := Wish{Tables: v.Form.Int("tables", 1, MostTables), Version: v.Form.Version(), Word: lang.T(v.Event.In(ctx), "event.seating.table"), Seed: 1 + rand.IntN(mostSeed)}
 	if v.Form.Get("seed") != "" {
 		wish.Seed = v.Form.Int("seed", 1, mostSeed)
 	}
@@ -177,6 +177,7 @@ func (s *Service) sendSheets(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	ctx = v.Event.In(ctx) // it is read by those who sit there
 	d := paper.New(paper.Options{Title: lang.T(ctx, "event.seating.sheets"), Language: lang.From(ctx), At: s.db.Now(), Footer: v.Event.Title})
 	for i, t := range v.Plan.Tables {
 		if i > 0 {
@@ -201,6 +202,7 @@ func (s *Service) sendCards(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	ctx = v.Event.In(ctx) // it is read by those who sit there
 	var cards []paper.Card
 	for _, t := range v.Plan.Tables {
 		for _, g := range t.Guests {

@@ -125,6 +125,11 @@ func New(db *store.DB, o Options) *Service {
 	return &Service{Options: o, db: db}
 }
 
+// Keepings are what goes with a draft that is deleted.
+var Keepings = []event.Keeping{{Key: "event.seating.kept", Count: func(ctx context.Context, r store.Reader, event store.ID) (int, error) {
+	return store.One[int](ctx, r, `SELECT count(*) FROM event_table WHERE event = $1`, event)
+}}}
+
 // Tools are the pages of an event's team.
 func Tools() []event.Tool {
 	return []event.Tool{{Path: "/stoly", Key: "event.seating.nav", Need: event.Run,

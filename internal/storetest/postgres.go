@@ -52,16 +52,26 @@ func postgresCopy(t testing.TB, template func(prepared) string) string {
 	if err != nil {
 		t.Fatalf("storetest: %v", err)
 	}
-	name := "wspolnota_test_" + string(store.NewRandomID())
-	if err := execute(t.Context(), server.address, `CREATE DATABASE "`+name+`" TEMPLATE "`+template(server)+`" STRATEGY file_copy`); err != nil {
+	name, err := server.copy(t.Context(), template(server))
+	if err != nil {
 		t.Fatalf("storetest: %v", err)
 	}
 	t.Cleanup(func() {
-		if err := execute(context.Background(), server.address, `DROP DATABASE "`+name+`" WITH (FORCE)`); err != nil {
+		if err := server.drop(name); err != nil {
 			t.Errorf("storetest: %v", err)
 		}
 	})
 	return withDatabase(server.address, name)
+}
+
+// copy makes a database of the same content, which nobody may be connected to.
+func (p prepared) copy(ctx context.Context, template string) (name string, err error) {
+	name = "wspolnota_test_" + string(store.NewRandomID())
+	return name, execute(ctx, p.address, `CREATE DATABASE "`+name+`" TEMPLATE "`+template+`" STRATEGY file_copy`)
+}
+
+func (p prepared) drop(name string) error {
+	return execute(context.Background(), p.address, `DROP DATABASE "`+name+`" WITH (FORCE)`)
 }
 
 var errOff = errors.New("WSPOLNOTA_TEST_POSTGRES is off")

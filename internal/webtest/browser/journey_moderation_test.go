@@ -1,7 +1,6 @@
 package browser_test
 
 import (
-	"strings"
 	"testing"
 
 	"github.com/go-rod/rod/lib/input"
@@ -36,16 +35,6 @@ func (w writer) describe(words string) {
 	w.Fill(w.Say("organisation.description"), words).Click(w.Say("organisation.save"))
 }
 
-// letterAbout waits for the letter that names something.
-func letterAbout(t *testing.T, site *browser.Site, email, words string) browser.Letter {
-	t.Helper()
-	for {
-		if l := site.Letter(t, email); strings.Contains(l.Subject, words) {
-			return l
-		}
-	}
-}
-
 // A visitor reports a profile by keyboard; the administrator hides it with a
 // reason; its author is told, appeals, and another administrator restores it.
 func TestReportedProfileIsHiddenAppealedAgainstAndRestored(t *testing.T) {
@@ -63,7 +52,7 @@ func TestReportedProfileIsHiddenAppealedAgainstAndRestored(t *testing.T) {
 		hidden := admin.Path()
 
 		visitor.Go(author.path).See("Profil nie jest miejscem na reklamę.").SeeNot("treningi we wtorki")
-		author.Go(letterAbout(t, site, author.email, author.club).Path)
+		author.Go(site.LetterAbout(t, author.email, author.club).Path)
 		author.See("Profil nie jest miejscem na reklamę.", "treningi we wtorki")
 		author.Click(author.Say("moderation.appeal.send")).SeeMistake(author.Say("moderation.appeal.words"), author.Say("form.required"))
 		author.Fill(author.Say("moderation.appeal.words"), "To zaproszenie na treningi.").Click(author.Say("moderation.appeal.send"))
@@ -120,7 +109,7 @@ func TestWordListHoldsATextUntilItIsLookedAt(t *testing.T) {
 		admin.Go(profiles).Click(author.club).See("trampolina", "Skaczemy na trampolinie.")
 		admin.Tick(admin.Say("moderation.decision.leave")).Click(admin.Say("moderation.decision.save")).See(admin.Say("moderation.done.left"))
 		visitor.Again().See("Skaczemy na trampolinie.")
-		author.Go(letterAbout(t, site, author.email, author.club).Path).See(author.Say("moderation.own.state.left"))
+		author.Go(site.LetterAbout(t, author.email, author.club).Path).See(author.Say("moderation.own.state.left"))
 	})
 }
 

@@ -29,7 +29,7 @@ func TestFollowerChoosesHowToBeToldAndEndsTheLetters(t *testing.T) {
 		tab.TickIn(what, tab.Say("notice.how.now")).Click(tab.Say("notice.settings.save")).See(tab.Say("notice.settings.saved"))
 		title := publishSomething(site.Open(t, named(o, "editor")).As("redaktor"))
 
-		letter := site.Letter(t, email)
+		letter := site.LetterAbout(t, email, title)
 		stop, err := url.Parse(stopLink.FindString(letter.Text))
 		if err != nil || stop.Path == "" {
 			t.Fatalf("the letter %q has no way out: %s", letter.Subject, letter.Text)

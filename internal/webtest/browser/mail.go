@@ -45,6 +45,17 @@ func (s *Site) Code(t testing.TB, to string) Letter {
 	}
 }
 
+// LetterAbout waits for the next letter to an address that names something: who
+// follows a programme hears of everything that others publish there meanwhile.
+func (s *Site) LetterAbout(t testing.TB, to, words string) Letter {
+	t.Helper()
+	for {
+		if l := s.Letter(t, to); strings.Contains(l.Subject+" "+l.Text, words) {
+			return l
+		}
+	}
+}
+
 // nextLetter is the number of the first letter that was not given yet, 0 for
 // none. The list has the newest first.
 func (s *Site) nextLetter(t testing.TB, to string) int {

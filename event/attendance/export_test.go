@@ -1,0 +1,4 @@
+package attendance
+
+// ReadCode reads the code of a certificate as it was typed.
+var ReadCode = readCode

@@ -1,0 +1,4 @@
+package live
+
+// Parse reads what PostgreSQL says to the other replicas.
+var Parse = parse
