@@ -44,7 +44,6 @@ func benchRush(b *testing.B, database string) {
 	data := b.TempDir()
 	path, cookies := buildRush(b, database, data)
 	r := startReplica(b, database, data)
-	defer r.stop(b)
 	client := &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: 256}, Timeout: 30 * time.Second,
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 	at := "http://" + r.addr + path
@@ -67,6 +66,9 @@ func benchRush(b *testing.B, database string) {
 		b.ReportMetric(milliseconds(reads, 0.5), "p50-read-ms")
 		b.ReportMetric(milliseconds(reads, 0.99), "p99-read-ms")
 	}
+	r.stop(b)
+	worked := r.command.ProcessState.UserTime() + r.command.ProcessState.SystemTime()
+	b.ReportMetric(float64(worked.Microseconds())/1000/float64(b.N*(rushPeople+rushReaders)), "cpu-ms-each") // of the program, without PostgreSQL
 	seated(b, database, data)
 }
 
