@@ -95,7 +95,7 @@ func chromium(t testing.TB) *rod.Browser {
 			key, value, _ := strings.Cut(name, "=")
 			l.Set(flags.Flag(key), value)
 		}
-		l.Set("disable-features", ownFace...)
+		l.Append("disable-features", ownFace...)
 		address, err := l.Launch()
 		if err != nil {
 			shared.err = err
