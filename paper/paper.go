@@ -26,6 +26,10 @@ const (
 	margin    = 18.0
 	lineRoom  = 1.35 // of a line, in sizes of its letters
 	inPoint   = 0.3528
+
+	numberRoom = 22.0 // of the number of the page, beside the footer
+	keptWith   = 30.0 // a heading does not stand alone at the foot of a page
+	indent     = 6.0  // of each level of a list
 )
 
 // Document is a PDF that is being written, from top to bottom. Its methods do
@@ -73,7 +77,9 @@ func New(o Options) *Document {
 func (d *Document) footer(text string) {
 	d.font("", smallSize)
 	d.pdf.SetY(-margin + 4)
-	d.pdf.CellFormat(0, 5, Printable(text), "", 0, "L", false, 0, "")
+	width, _ := d.pdf.GetPageSize()
+	d.pdf.CellFormat(0, 5, d.cut(Printable(text), width-2*margin-numberRoom), "", 0, "L", false, 0, "")
+	d.pdf.SetX(margin)
 	d.pdf.CellFormat(0, 5, fmt.Sprintf("%d/{nb}", d.pdf.PageNo()), "", 0, "R", false, 0, "")
 }
 
@@ -98,6 +104,9 @@ func (d *Document) Title(text string, a Align) { d.lines(text, "B", 20, a) }
 
 // Heading begins a part.
 func (d *Document) Heading(text string) {
+	if d.over(keptWith) {
+		d.Page()
+	}
 	d.Gap(2)
 	d.lines(text, "B", 14, Left)
 	d.Gap(1)
@@ -107,6 +116,29 @@ func (d *Document) Heading(text string) {
 func (d *Document) Text(text string, a Align)   { d.lines(text, "", bodySize, a) }
 func (d *Document) Strong(text string, a Align) { d.lines(text, "B", 16, a) }
 func (d *Document) Small(text string, a Align)  { d.lines(text, "", smallSize, a) }
+
+// Bold is a paragraph in bold letters of the usual size.
+func (d *Document) Bold(text string) { d.lines(text, "B", bodySize, Left) }
+
+// Item is a paragraph of a list so many levels deep, after its mark; without one
+// it goes on where the item before it stands.
+func (d *Document) Item(depth int, mark, text string) {
+	const line = bodySize * inPoint * lineRoom
+	x := margin + indent*float64(min(depth, 6))
+	d.font("", bodySize)
+	if d.over(line) {
+		d.Page()
+	}
+	if mark != "" {
+		d.pdf.SetX(x - indent)
+		d.pdf.CellFormat(indent, line, Printable(mark), "", 0, "L", false, 0, "")
+	}
+	d.pdf.SetX(x)
+	d.pdf.SetLeftMargin(x) // lines after a break of the page begin here too
+	d.pdf.MultiCell(0, line, Printable(text), "", string(Left), false)
+	d.pdf.SetLeftMargin(margin)
+	d.pdf.SetX(margin)
+}
 
 func (d *Document) lines(text, style string, size float64, a Align) {
 	d.font(style, size)

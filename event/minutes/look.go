@@ -333,7 +333,7 @@ func (v showView) text(ctx context.Context) string {
 			line(x.outcome(ctx), "\n")
 		}
 		for _, t := range p.Tasks {
-			line("- ", lang.T(ctx, "minutes.task.title"), ": ", t.Title, ", ", v.ownerOf(ctx, t.ID), ", ", lang.T(ctx, "minutes.task.until", "Day", lang.Date(ctx, t.DueAt.In(lang.Warsaw).AddDate(0, 0, -1))))
+			line("- ", lang.T(ctx, "minutes.task.title"), ": ", t.Title, ", ", v.ownerOf(ctx, t.ID), ", ", lang.T(ctx, "minutes.task.until", "Day", lang.Date(ctx, lastDay(t.DueAt))))
 		}
 	}
 	return b.String()
@@ -370,7 +370,7 @@ func (v showView) taskItems(ctx context.Context, of []WrittenTask) []ui.Task {
 	var items []ui.Task
 	for _, x := range of {
 		t := v.Tasks[x.ID]
-		item := ui.Task{Title: x.Title, Hint: t.ownerName(ctx, v.Names), Due: lang.T(ctx, "minutes.task.until", "Day", lang.Date(ctx, x.DueAt.In(lang.Warsaw).AddDate(0, 0, -1))),
+		item := ui.Task{Title: x.Title, Hint: t.ownerName(ctx, v.Names), Due: lang.T(ctx, "minutes.task.until", "Day", lang.Date(ctx, lastDay(x.DueAt))),
 			Status: t.stateWord(ctx, v.Now), Tone: t.tone(v.Now)}
 		if v.Team || !t.GivenAt.IsZero() {
 			item.Href = t.Path()

@@ -33,6 +33,7 @@ func (s *Service) Routes() []web.Route {
 	return append(s.taskRoutes(), []web.Route{
 		{Pattern: "GET " + one, Need: access.Anyone, Handle: s.show},
 		{Pattern: "GET " + one + ".md", Need: access.Anyone, Handle: s.sendText},
+		{Pattern: "GET " + one + ".pdf", Need: access.Anyone, Handle: s.sendPaper},
 		{Pattern: "GET " + one + "/wersje/{number}", Need: access.Anyone, Handle: s.showEdition},
 		{Pattern: "GET " + one + "/pliki/{file}", Need: access.Anyone, Handle: s.sendFile},
 		{Pattern: "GET " + one + "/obraz/{file}/{width}", Need: access.Anyone, Handle: s.sendFile},

@@ -89,7 +89,7 @@ func minutesPage(v showView) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Downloads(lang.T(ctx, "minutes.download"), []ui.Link{{Href: Path(v.Event) + ".md", Text: "Markdown"}}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Downloads(lang.T(ctx, "minutes.download"), []ui.Link{{Href: Path(v.Event) + ".pdf", Text: "PDF"}, {Href: Path(v.Event) + ".md", Text: "Markdown"}}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -81,7 +81,9 @@ func parseOwner(s string) Owner {
 }
 
 // LastDay is the day by whose end the task is to be done.
-func (t Task) LastDay() time.Time { return t.DueAt.In(lang.Warsaw).AddDate(0, 0, -1) }
+func (t Task) LastDay() time.Time { return lastDay(t.DueAt) }
+
+func lastDay(due store.Time) time.Time { return due.In(lang.Warsaw).AddDate(0, 0, -1) }
 
 // Late reports whether the owner has let the day pass.
 func (t Task) Late(now time.Time) bool { return t.State == Open && !now.Before(t.DueAt.Time) }
