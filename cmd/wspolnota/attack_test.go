@@ -265,7 +265,8 @@ var places = slices.Concat(placesOfEvents, placesOfMinutes, placesOfRegistration
 	{"/gminy/{terc}", `SELECT '2412013'`},
 	{"/watek/{kind}/{thing}", `SELECT 'aktualnosc', id FROM news_article UNION ALL SELECT 'bariera', id FROM barrier UNION ALL SELECT 'cel', id FROM programme_goal UNION ALL SELECT 'organizacja', id FROM organisation`},
 	{"/watek/{kind}/{thing}", `SELECT 'aktualnosc', id FROM news_article UNION ALL SELECT 'cel', id FROM programme_goal UNION ALL SELECT 'przeniesiona-praktyka', id FROM event_visit_copy UNION ALL SELECT 'organizacja', id FROM organisation`},
-	{"/zglos/{kind}/{thing}", `SELECT 'organizacja', id FROM organisation UNION ALL SELECT 'aktualnosc', id FROM news_article WHERE listed_at IS NOT NULL`},
+	{"/zglos/{kind}/{thing}", `SELECT 'organizacja', id FROM organisation UNION ALL SELECT 'aktualnosc', id FROM news_article WHERE listed_at IS NOT NULL
+		UNION ALL SELECT 'protokol', id FROM event_minutes WHERE published_at IS NOT NULL UNION ALL SELECT 'zadanie', id FROM event_task WHERE public_at IS NOT NULL`},
 	{"/moderacja/{case}", `SELECT id FROM moderation_case WHERE state = 'hidden'`},
 	{"/moderacja/blokada/{block}", `SELECT id FROM moderation_block ORDER BY programme`},
 	{"/administracja/moderacja/sprawy/{case}", `SELECT id FROM moderation_case WHERE programme = ''`},

@@ -13,12 +13,14 @@ import (
 // openMinutes lets the minutes of events be written and read, and their tasks be
 // done.
 func (p *program) openMinutes() {
-	p.minutes = minutes.New(p.db, minutes.Options{Site: p.site, Blobs: p.files, Queue: p.queue, Trace: p.trace, Notices: p.notices, For: atTheDoor{}, Logger: p.log})
+	p.minutes = minutes.New(p.db, minutes.Options{Site: p.site, Blobs: p.files, Queue: p.queue, Trace: p.trace, Notices: p.notices,
+		Moderation: p.moderation, For: atTheDoor{}, Logger: p.log})
 	p.events.AddPart(p.minutes.Part())
 	p.events.AddTool(minutes.Tools()...)
 	p.events.OnChange(minutes.Follow)
 	p.events.AddKeeping(minutes.Keepings...)
 	p.programmes.AddBlock(p.minutes.Block())
+	p.moderation.Add(p.minutes.ModerationKinds()...)
 	p.app.Add(p.minutes.Routes()...)
 }
 

@@ -241,13 +241,14 @@ func (s *Service) revise(w http.ResponseWriter, r *http.Request) error {
 // resultsView is what everybody reads after the close.
 type resultsView struct {
 	view
-	Results Results
-	Ready   bool
+	Results   Results
+	Ready     bool
+	MayReport bool
 }
 
 func (s *Service) resultsView(r *http.Request) (resultsView, error) {
 	v, err := s.view(r)
-	out := resultsView{view: v, Ready: v.Begun && v.State == Closed}
+	out := resultsView{view: v, Ready: v.Begun && v.State == Closed, MayReport: s.Reports}
 	if err != nil || !out.Ready {
 		return out, err
 	}

@@ -146,7 +146,7 @@ func wordsOf(q Question, all []given) Words {
 	for _, a := range all { // by their random ids
 		if a.Question == q.ID {
 			w.Texts = append(w.Texts, a)
-			if a.Shown == "public" {
+			if a.public() {
 				w.Public++
 			}
 		}

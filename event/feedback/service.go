@@ -18,6 +18,7 @@ import (
 type Options struct {
 	Site    web.Site
 	Notices *notice.Center // nil: nobody is told
+	Reports bool           // words that everybody reads can be reported: ModerationKind is registered
 	// Took reports whether a registered person was there; nil: who has a
 	// confirmed seat was.
 	Took func(ctx context.Context, r store.Reader, g registration.Registration) (bool, error)

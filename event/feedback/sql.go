@@ -126,10 +126,14 @@ type given struct {
 	Value    *int
 	Text     string
 	Shown    string
+	Veiled   bool // moderation hides it
 }
 
+// public reports whether everybody reads it.
+func (g given) public() bool { return g.Shown == "public" && !g.Veiled }
+
 func answersOf(ctx context.Context, r store.Reader, form store.ID) ([]given, error) {
-	return store.All[given](ctx, r, `SELECT a.id, a.question, a.class, a.value, a.text, a.shown FROM event_feedback_answer a
+	return store.All[given](ctx, r, `SELECT a.id, a.question, a.class, a.value, a.text, a.shown, `+veiled+` AS veiled FROM event_feedback_answer a
 		JOIN event_feedback_question q ON q.id = a.question WHERE q.form = $1 ORDER BY a.id`, form)
 }
 

@@ -6,6 +6,7 @@ import (
 	"github.com/wspolnota/wspolnota/access"
 	"github.com/wspolnota/wspolnota/audit"
 	"github.com/wspolnota/wspolnota/event"
+	"github.com/wspolnota/wspolnota/moderation"
 	"github.com/wspolnota/wspolnota/store"
 )
 
@@ -73,14 +74,14 @@ func publicMinutes(ctx context.Context, r store.Reader, ids []store.ID) (map[sto
 	in, args := store.In(1, ids)
 	return things(ctx, r, `SELECT m.id, e.title, '/programy/' || p.slug || '/wydarzenia/' || e.slug || '/protokol' AS path
 		FROM event_minutes m JOIN event e ON e.id = m.event JOIN programme p ON p.id = e.programme
-		WHERE m.published_at IS NOT NULL AND e.published_at IS NOT NULL AND p.state <> 'draft' AND m.id IN (`+in+`)`, args)
+		WHERE m.published_at IS NOT NULL AND e.published_at IS NOT NULL AND p.state <> 'draft' AND NOT `+moderation.Veiled(minutesKind, "m.id")+` AND m.id IN (`+in+`)`, args)
 }
 
 func publicTasks(ctx context.Context, r store.Reader, ids []store.ID) (map[store.ID]audit.Thing, error) {
 	in, args := store.In(1, ids)
 	return things(ctx, r, `SELECT t.id, t.title, '/programy/' || p.slug || '/zadania/' || t.id AS path
 		FROM event_task t JOIN event e ON e.id = t.event JOIN programme p ON p.id = t.programme
-		WHERE t.public_at IS NOT NULL AND e.published_at IS NOT NULL AND p.state <> 'draft' AND t.id IN (`+in+`)`, args)
+		WHERE t.public_at IS NOT NULL AND e.published_at IS NOT NULL AND p.state <> 'draft' AND NOT `+veiledTask+` AND t.id IN (`+in+`)`, args)
 }
 
 func things(ctx context.Context, r store.Reader, query string, args []any) (map[store.ID]audit.Thing, error) {

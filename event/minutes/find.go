@@ -6,6 +6,7 @@ import (
 
 	"github.com/wspolnota/wspolnota/access"
 	"github.com/wspolnota/wspolnota/event"
+	"github.com/wspolnota/wspolnota/moderation"
 	"github.com/wspolnota/wspolnota/search"
 	"github.com/wspolnota/wspolnota/store"
 	"github.com/wspolnota/wspolnota/web/markdown"
@@ -59,12 +60,21 @@ func (s *Service) index(ctx context.Context, tx *store.Tx, e event.Event, m Minu
 
 func minutesDocument(e event.Event, m Minutes, text string) search.Document {
 	return search.Document{Kind: minutesKind, ID: m.ID, Programme: e.Programme, Language: e.Language, Title: e.Title, Text: text,
-		URL: Path(e), Audience: search.Public.And(event.Preview, e.Programme), At: m.PublishedAt}
+		URL: Path(e), Audience: search.Public.And(event.Preview, e.Programme), At: m.shownFrom()}
 }
 
 func decisionDocument(e event.Event, m Minutes, d Decision) search.Document {
 	return search.Document{Kind: decisionKind, ID: d.ID, Programme: e.Programme, Language: e.Language, Title: brief(d.PublicText), Text: d.PublicText,
-		URL: Path(e) + "#" + decisionAnchor(d.ID), Audience: search.Public.And(event.Preview, e.Programme), At: m.PublishedAt}
+		URL: Path(e) + "#" + decisionAnchor(d.ID), Audience: search.Public.And(event.Preview, e.Programme), At: m.shownFrom()}
+}
+
+// shownFrom is from when everybody finds what was published: for as long as
+// moderation hides it, only the team does.
+func (m Minutes) shownFrom() store.Time {
+	if m.Veiled {
+		return store.Time{}
+	}
+	return m.PublishedAt
 }
 
 // indexTask lets the team find a task from when its owner knows of it, and
@@ -77,6 +87,9 @@ func indexTask(ctx context.Context, tx *store.Tx, t Task) error {
 }
 
 func taskDocument(t Task) search.Document {
+	if t.Veiled {
+		t.PublicAt = store.Time{}
+	}
 	return search.Document{Kind: taskKind, ID: t.ID, Programme: t.Programme, Language: t.Language, Title: t.Title,
 		Text: strings.TrimSpace(t.Text + " " + t.OrganisationName), URL: t.Path(), Audience: search.Public.And(event.Preview, t.Programme), At: t.PublicAt}
 }
@@ -123,7 +136,7 @@ func minutesDocuments(ctx context.Context, r store.Reader, after store.ID, limit
 		Minutes
 		Programme store.ID
 	}](ctx, r, `SELECT m.id, m.event, m.state, m.edition, m.chair, m.taker, m.present, m.quorum, m.remarks_until, m.shown_at, m.published_at, m.reason,
-			m.updated_at, m.updated_by, m.version, e.programme
+			m.updated_at, m.updated_by, m.version, `+moderation.Veiled(minutesKind, "m.id")+` AS veiled, e.programme
 		FROM event_minutes m JOIN event e ON e.id = m.event WHERE m.published_at IS NOT NULL AND m.id > $1 ORDER BY m.id LIMIT $2`, after, limit)
 	if err != nil || len(rows) == 0 {
 		return nil, "", err
@@ -150,7 +163,7 @@ func decisionDocuments(ctx context.Context, r store.Reader, after store.ID, limi
 	}
 	all := make([]search.Document, len(rows))
 	for i, d := range rows {
-		all[i] = decisionDocument(d.event(), Minutes{PublishedAt: d.PublishedAt}, d.Decision)
+		all[i] = decisionDocument(d.event(), Minutes{PublishedAt: d.PublishedAt, Veiled: d.Veiled}, d.Decision)
 	}
 	return all, rows[len(rows)-1].ID, nil
 }

@@ -358,7 +358,7 @@ func (v showView) published() (all []Edition) {
 // openTasks counts what this reader may know of that is still to be done.
 func (v showView) openTasks() (n int) {
 	for _, t := range v.Tasks {
-		if t.Live() && (!t.PublicAt.IsZero() || v.Team) {
+		if t.Live() && (t.Public() || v.Team) {
 			n++
 		}
 	}

@@ -79,6 +79,7 @@ type Minutes struct {
 	UpdatedAt    store.Time
 	UpdatedBy    store.ID
 	Version      int
+	Veiled       bool // moderation hides what was published
 }
 
 // Corrected reports whether an edition was published before this one.

@@ -11,6 +11,8 @@ import (
 	"github.com/wspolnota/wspolnota/event"
 	"github.com/wspolnota/wspolnota/export"
 	"github.com/wspolnota/wspolnota/fault"
+	"github.com/wspolnota/wspolnota/lang"
+	"github.com/wspolnota/wspolnota/moderation"
 	"github.com/wspolnota/wspolnota/people"
 	"github.com/wspolnota/wspolnota/store"
 	"github.com/wspolnota/wspolnota/web"
@@ -89,6 +91,8 @@ type showView struct {
 	NewRemark  store.ID
 	Names      bool // owners of tasks are called by their names
 	Now        time.Time
+	Veil       *moderation.Veil // moderation hides what was published; the team still reads it
+	MayReport  bool
 }
 
 // read gathers what this person may read of an event's minutes now: the draft
@@ -109,6 +113,11 @@ func (s *Service) read(ctx context.Context, e event.Event) (showView, error) {
 	if v.Took, err = s.took(ctx, s.db, e); err != nil {
 		return v, err
 	}
+	if v.Minutes.Veiled {
+		if v.Veil, err = moderation.VeilOf(ctx, s.db, minutesKind, v.Minutes.ID); err != nil || !v.Team {
+			return v, err
+		}
+	}
 	if v.Editions, err = editions(ctx, s.db, v.Minutes.ID, !v.Team && !v.Took); err != nil {
 		return v, err
 	}
@@ -124,6 +133,7 @@ func (s *Service) read(ctx context.Context, e event.Event) (showView, error) {
 		for _, edition := range v.Editions {
 			if inside || !edition.PublishedAt.IsZero() {
 				v.Readable, v.Edition, v.Document = true, edition, edition.Content
+				v.MayReport = s.Moderation != nil && v.Veil == nil && !edition.PublishedAt.IsZero()
 				break
 			}
 		}
@@ -140,6 +150,9 @@ func (s *Service) around(ctx context.Context, v *showView) error {
 	v.Tasks = map[store.ID]Task{}
 	for _, t := range all {
 		v.Tasks[t.ID] = t
+	}
+	if !v.Team {
+		v.Document = v.Document.without(v.Tasks)
 	}
 	if v.MayWrite {
 		if v.Waiting, err = unanswered(ctx, s.db, v.Minutes.ID); err != nil {
@@ -174,6 +187,9 @@ func (s *Service) show(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	if v.Veil != nil && !v.Team {
+		return renderVeiled(w, r, *v.Veil, lang.T(r.Context(), "minutes.title", "Title", e.Title), e)
+	}
 	return web.Render(w, r, minutesPage(v))
 }
 
@@ -192,6 +208,9 @@ func (s *Service) showEdition(w http.ResponseWriter, r *http.Request) error {
 	for _, edition := range v.Editions {
 		if err == nil && edition.Number == n && (!edition.PublishedAt.IsZero() || v.Team) {
 			v.Edition, v.Document, v.Readable = edition, edition.Content, true
+			if !v.Team {
+				v.Document = v.Document.without(v.Tasks)
+			}
 			return web.Render(w, r, editionPage(v))
 		}
 	}

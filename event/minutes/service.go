@@ -12,6 +12,7 @@ import (
 	"github.com/wspolnota/wspolnota/fault"
 	"github.com/wspolnota/wspolnota/jobs"
 	"github.com/wspolnota/wspolnota/lang"
+	"github.com/wspolnota/wspolnota/moderation"
 	"github.com/wspolnota/wspolnota/notice"
 	"github.com/wspolnota/wspolnota/store"
 	"github.com/wspolnota/wspolnota/trace"
@@ -25,8 +26,10 @@ type Options struct {
 	Queue   *jobs.Queue    // nil: nobody is reminded by itself
 	Trace   *trace.Service // nil: tasks show no thread
 	Notices *notice.Center // nil: nobody is told
-	For     Attendance     // nil: who has a confirmed seat took part
-	Logger  *slog.Logger   // nil: slog.Default()
+	// Moderation sees what owners of tasks report; nil: nobody does.
+	Moderation *moderation.Service
+	For        Attendance   // nil: who has a confirmed seat took part
+	Logger     *slog.Logger // nil: slog.Default()
 }
 
 // Attendance knows who took part in an event.

@@ -4,10 +4,18 @@ import (
 	"context"
 
 	"github.com/wspolnota/wspolnota/access"
+	"github.com/wspolnota/wspolnota/moderation"
 	"github.com/wspolnota/wspolnota/store"
 )
 
-const columns = `id, event, state, edition, chair, taker, present, quorum, remarks_until, shown_at, published_at, reason, updated_at, updated_by, version`
+// What moderation hides of this package.
+var (
+	veiledMinutes = moderation.Veiled(minutesKind, "event_minutes.id")
+	veiledTask    = moderation.Veiled(taskKind, "t.id")
+)
+
+var columns = `id, event, state, edition, chair, taker, present, quorum, remarks_until, shown_at, published_at, reason, updated_at, updated_by, version,
+	` + veiledMinutes + ` AS veiled`
 
 // of reads the minutes of an event.
 func of(ctx context.Context, r store.Reader, event store.ID) (Minutes, error) {

@@ -53,7 +53,11 @@ type Task struct {
 	Hidden           bool // the event or its programme is not before the public
 	Language         string
 	Version          int
+	Veiled           bool // moderation hides it
 }
+
+// Public reports whether everybody may read it.
+func (t Task) Public() bool { return !t.PublicAt.IsZero() && !t.Hidden && !t.Veiled }
 
 // Owner is who does a task: one of the two.
 type Owner struct{ Person, Organisation store.ID }
@@ -95,6 +99,11 @@ func (t Task) Live() bool { return t.State == Open || t.State == Reported }
 func (t Task) Path() string { return tasksPath(t.ProgrammeSlug) + "/" + string(t.ID) }
 
 func tasksPath(programme string) string { return "/programy/" + programme + "/zadania" }
+
+// event is as much of its event as a link needs.
+func (t Task) event() event.Event {
+	return event.Event{Programme: t.Programme, ProgrammeSlug: t.ProgrammeSlug, ProgrammeTitle: t.ProgrammeTitle, Slug: t.EventSlug, Title: t.EventTitle}
+}
 
 // minutesPath is the address of the minutes in which the task was given.
 func (t Task) minutesPath() string {
@@ -189,7 +198,7 @@ func (s *Service) giveOne(ctx context.Context, tx *store.Tx, t Task) error {
 
 // Report says for the owner that a task is done, and how.
 func (s *Service) Report(ctx context.Context, programme, id store.ID, version int, words string) error {
-	return s.act(ctx, programme, id, version, didReport, words, func(_ *store.Tx, t *Task) error {
+	return s.act(ctx, programme, id, version, didReport, words, func(tx *store.Tx, t *Task) error {
 		if !t.ownedBy(access.From(ctx)) || t.GivenAt.IsZero() {
 			return fault.Forbidden()
 		}
@@ -200,7 +209,7 @@ func (s *Service) Report(ctx context.Context, programme, id store.ID, version in
 			return fault.Mistake("note", "form.required")
 		}
 		t.State, t.RemindAt = Reported, store.Time{}
-		return nil
+		return s.accept(ctx, tx, *t, words)
 	})
 }
 

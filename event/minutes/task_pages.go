@@ -12,6 +12,7 @@ import (
 	"github.com/wspolnota/wspolnota/export"
 	"github.com/wspolnota/wspolnota/fault"
 	"github.com/wspolnota/wspolnota/lang"
+	"github.com/wspolnota/wspolnota/moderation"
 	"github.com/wspolnota/wspolnota/people"
 	"github.com/wspolnota/wspolnota/programme"
 	"github.com/wspolnota/wspolnota/store"
@@ -192,6 +193,10 @@ type taskView struct {
 	Thread   templ.Component
 	Form     *form.Form
 	Failed   string // which of the forms came back
+
+	Veil      *moderation.Veil // moderation hides it; its owner and the team still read it
+	Gone      bool             // this reader is only told that it does
+	MayReport bool
 }
 
 // taskOfAddress is a task that this person may see.
@@ -207,7 +212,7 @@ func (s *Service) taskOfAddress(r *http.Request) (Task, taskView, error) {
 		return t, taskView{}, err
 	}
 	v := taskView{Task: t, Owner: t.ownedBy(actor) && !t.GivenAt.IsZero(), MayRun: actor.May(event.Run, string(p.ID)),
-		Late: t.Late(s.db.Now()), Now: s.db.Now(), Readable: !t.PublicAt.IsZero(), Form: form.New()}
+		Late: t.Late(s.db.Now()), Now: s.db.Now(), Readable: t.Public(), Form: form.New()}
 	inTeam := actor.May(event.Preview, string(p.ID))
 	took := false
 	if actor.SignedIn() {
@@ -216,8 +221,14 @@ func (s *Service) taskOfAddress(r *http.Request) (Task, taskView, error) {
 		}
 	}
 	v.Names = inTeam || v.Owner || took
-	public := !t.PublicAt.IsZero() && !t.Hidden
-	if !inTeam && !public && (!v.Owner && !took || t.GivenAt.IsZero()) {
+	if t.Veiled {
+		if v.Veil, err = moderation.VeilOf(ctx, s.db, taskKind, t.ID); err != nil {
+			return t, v, err
+		}
+		v.Gone = v.Veil != nil && !inTeam && !v.Owner && !t.PublicAt.IsZero() && !t.Hidden
+	}
+	v.MayReport = s.Moderation != nil && t.Public()
+	if !inTeam && !t.Public() && !v.Gone && (!v.Owner && (!took || t.Veiled) || t.GivenAt.IsZero()) {
 		return t, v, fault.NotFound("task")
 	}
 	return t, v, nil
@@ -246,9 +257,12 @@ func (s *Service) fillTask(ctx context.Context, v *taskView) error {
 }
 
 func (s *Service) showTask(w http.ResponseWriter, r *http.Request) error {
-	_, v, err := s.taskOfAddress(r)
+	t, v, err := s.taskOfAddress(r)
 	if err != nil {
 		return err
+	}
+	if v.Gone {
+		return renderVeiled(w, r, *v.Veil, lang.T(r.Context(), "minutes.task.title"), t.event())
 	}
 	if err := s.fillTask(r.Context(), &v); err != nil {
 		return err
@@ -261,6 +275,9 @@ func (s *Service) taskVerb(do func(ctx context.Context, programme, id store.ID, 
 	return func(w http.ResponseWriter, r *http.Request) error {
 		ctx := r.Context()
 		t, v, err := s.taskOfAddress(r)
+		if err == nil && v.Gone {
+			err = fault.NotFound("task")
+		}
 		if err != nil {
 			return err
 		}

@@ -13,11 +13,11 @@ import (
 	"github.com/wspolnota/wspolnota/web/ui"
 )
 
-const (
+var (
 	taskColumns = `t.id, t.programme, p.slug AS programme_slug, p.title AS programme_title, t.event, e.slug AS event_slug,
 		e.title AS event_title, t.point, t.title, t.text, t.person, COALESCE(q.name, '') AS person_name, ` + cameFor + ` AS came_for,
 		t.organisation, COALESCE(o.name, '') AS organisation_name, t.due_at, t.state, t.given_at, t.public_at, t.remind_at, t.closed_at,
-		(e.published_at IS NULL OR p.state = 'draft') AS hidden, e.language, t.version`
+		(e.published_at IS NULL OR p.state = 'draft') AS hidden, e.language, t.version, ` + veiledTask + ` AS veiled`
 	taskTables = ` FROM event_task t JOIN event e ON e.id = t.event JOIN programme p ON p.id = t.programme
 		LEFT JOIN person q ON q.id = t.person LEFT JOIN organisation o ON o.id = t.organisation `
 	cameFor = `COALESCE((SELECT CASE WHEN g.organisation IS NULL THEN g.organisation_name ELSE h.name END
@@ -140,7 +140,7 @@ func (f taskFilter) where(a *access.Actor, programme store.ID, now time.Time, al
 	}
 	c := []string{`t.programme = $1`, `CAST($2 AS BIGINT) > 0`}
 	if !a.May(event.Preview, string(programme)) {
-		c = append(c, `e.published_at IS NOT NULL AND p.state <> 'draft' AND (t.public_at IS NOT NULL OR t.given_at IS NOT NULL AND `+mine()+`)`)
+		c = append(c, `e.published_at IS NOT NULL AND p.state <> 'draft' AND (t.public_at IS NOT NULL AND NOT `+veiledTask+` OR t.given_at IS NOT NULL AND `+mine()+`)`)
 	}
 	if f.Mine {
 		c = append(c, mine())

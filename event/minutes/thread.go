@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/wspolnota/wspolnota/event"
+	"github.com/wspolnota/wspolnota/moderation"
 	"github.com/wspolnota/wspolnota/programme"
 	"github.com/wspolnota/wspolnota/store"
 	"github.com/wspolnota/wspolnota/trace"
@@ -28,6 +29,7 @@ type publicDecision struct {
 	EventPublished store.Time
 	Language       string
 	PublishedAt    store.Time
+	Veiled         bool
 }
 
 func (d publicDecision) event() event.Event {
@@ -36,7 +38,8 @@ func (d publicDecision) event() event.Event {
 
 func publishedDecisions(ctx context.Context, r store.Reader, condition string, args ...any) ([]publicDecision, error) {
 	return store.All[publicDecision](ctx, r, `SELECT d.id, d.point, d.number, d.text, d.public_text, e.programme, p.slug AS programme_slug,
-			p.title AS programme_title, p.state AS programme_state, e.slug AS event_slug, e.published_at AS event_published, e.language, m.published_at
+			p.title AS programme_title, p.state AS programme_state, e.slug AS event_slug, e.published_at AS event_published, e.language, m.published_at,
+			`+moderation.Veiled(minutesKind, "m.id")+` AS veiled
 		FROM event_minutes_decision d JOIN event_minutes m ON m.id = d.minutes JOIN event e ON e.id = m.event JOIN programme p ON p.id = e.programme
 		WHERE d.public_text <> '' AND `+condition, args...)
 }
@@ -48,7 +51,7 @@ func decisionThings(ctx context.Context, r store.Reader, ids []store.ID) ([]trac
 	for i, d := range rows {
 		all[i] = trace.Thing{ID: d.ID, Title: brief(d.PublicText), Language: d.Language, URL: Path(d.event()) + "#" + decisionAnchor(d.ID),
 			Place: d.Programme, Within: d.ProgrammeTitle, At: d.PublishedAt}
-		if d.EventPublished.IsZero() || d.ProgrammeState == programme.Draft {
+		if d.EventPublished.IsZero() || d.ProgrammeState == programme.Draft || d.Veiled {
 			all[i].State = trace.Hidden
 		}
 	}
@@ -61,7 +64,7 @@ func taskThings(ctx context.Context, r store.Reader, ids []store.ID) ([]trace.Th
 	all := make([]trace.Thing, len(rows))
 	for i, t := range rows {
 		all[i] = trace.Thing{ID: t.ID, Title: t.Title, Language: t.Language, URL: t.Path(), Place: t.Programme, Within: t.ProgrammeTitle, At: t.PublicAt}
-		if t.Hidden || t.PublicAt.IsZero() {
+		if !t.Public() {
 			all[i].State = trace.Hidden
 		}
 	}
