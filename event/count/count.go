@@ -45,6 +45,7 @@ type Breakdown struct {
 type Report struct {
 	Total         int
 	Few           bool
+	Seats         bool // it counts those who had a seat, of whom about as many came: see Held
 	Sectors       Breakdown
 	Gminas        Breakdown
 	Organisations Breakdown
@@ -65,6 +66,20 @@ func Public(guests []Guest, salt []byte) Report {
 		Sectors: broken(tally(guests, func(g Guest) string { return g.Sector }), 0, salt),
 		Gminas:  broken(tally(guests, func(g Guest) string { return g.Gmina }), 0, salt)}
 	r.Organisations = organisations(guests, r.Sectors, salt)
+	return r
+}
+
+// Held is what may be published of who came where everybody could read before
+// how many had a seat. Where fewer than Least more had a seat than came, or the
+// other way round, one number less the other would be a few who stayed away; then
+// those who had a seat are counted, and it is said that about as many came. Nobody
+// came where nobody was noted: then nothing is published.
+func Held(seats, came []Guest, salt []byte) Report {
+	if away := len(seats) - len(came); len(came) == 0 || away >= Least || away <= -Least {
+		return Public(came, salt)
+	}
+	r := Public(seats, salt)
+	r.Seats = true
 	return r
 }
 

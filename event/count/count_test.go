@@ -95,18 +95,6 @@ func publishedNumbers(r count.Report) []told {
 // event in every combination. Wherever the result counts a set of people, that
 // set has nobody or at least Least.
 func TestNoSubtractionFindsAFew(t *testing.T) {
-	var universe []count.Guest // every kind of person that there may be
-	for _, s := range sectors {
-		for _, g := range gminas {
-			for o := range 4 {
-				organisation := ""
-				if o > 0 {
-					organisation = fmt.Sprint(s, o)
-				}
-				universe = append(universe, count.Guest{Sector: s, Gmina: g, Organisation: organisation})
-			}
-		}
-	}
 	rapid.Check(t, func(t *rapid.T) {
 		r := count.Public(crowd(t), salt)
 		if r.Few {
@@ -115,38 +103,135 @@ func TestNoSubtractionFindsAFew(t *testing.T) {
 			}
 			return
 		}
-		numbers := publishedNumbers(r)
-		if len(numbers) > 11 { // every third combination of eleven is 59,049 already; the total first
-			numbers = numbers[:11]
+		var numbers []number
+		for _, x := range publishedNumbers(r) {
+			numbers = append(numbers, number{x.n, func(p person) bool { return x.in(p.Guest) }})
 		}
-		var try func(i, n int, in []int)
-		try = func(i, n int, in []int) {
-			if i == len(numbers) {
-				for _, times := range in {
-					if times != 0 && times != 1 {
-						return
-					}
-				}
-				if n > 0 && n < count.Least {
-					t.Fatalf("%d people are found by subtraction in %+v", n, r)
-				}
-				return
-			}
-			for sign := -1; sign <= 1; sign++ {
-				next := in
-				if sign != 0 {
-					next = slices.Clone(in)
-					for k, g := range universe {
-						if numbers[i].in(g) {
-							next[k] += sign
-						}
-					}
-				}
-				try(i+1, n+sign*numbers[i].n, next)
-			}
+		if n, found := few(numbers, universe(person{seat: true, came: true})); found {
+			t.Fatalf("%d people are found by subtraction in %+v", n, r)
 		}
-		try(0, 0, make([]int, len(universe)))
 	})
+}
+
+// person is somebody as a reader may think of them: with a seat or without, who
+// came or not.
+type person struct {
+	count.Guest
+	seat, came bool
+}
+
+// number is a published number with what everybody knows that it counts.
+type number struct {
+	n  int
+	in func(person) bool
+}
+
+// universe is every kind of person that there may be, of each of the ways.
+func universe(ways ...person) (all []person) {
+	for _, way := range ways {
+		for _, s := range sectors {
+			for _, g := range gminas {
+				for o := range 4 {
+					way.Guest = count.Guest{Sector: s, Gmina: g}
+					if o > 0 {
+						way.Organisation = fmt.Sprint(s, o)
+					}
+					all = append(all, way)
+				}
+			}
+		}
+	}
+	return all
+}
+
+// few adds and subtracts the numbers in every combination, and returns one that
+// counts a set of people, but fewer than Least. Every third combination of eleven
+// is 59,049 already: no more are tried, the first ones always.
+func few(numbers []number, universe []person) (n int, found bool) {
+	numbers = numbers[:min(len(numbers), 11)]
+	var try func(i, sum int, in []int) bool
+	try = func(i, sum int, in []int) bool {
+		if i == len(numbers) {
+			for _, times := range in {
+				if times != 0 && times != 1 {
+					return false
+				}
+			}
+			n = sum
+			return sum > 0 && sum < count.Least
+		}
+		for sign := -1; sign <= 1; sign++ {
+			next := in
+			if sign != 0 {
+				next = slices.Clone(in)
+				for k, p := range universe {
+					if numbers[i].in(p) {
+						next[k] += sign
+					}
+				}
+			}
+			if try(i+1, sum+sign*numbers[i].n, next) {
+				return true
+			}
+		}
+		return false
+	}
+	return n, try(0, 0, make([]int, len(universe)))
+}
+
+// TestSeatsAndWhoCameTogetherTellOfNoFew publishes how many had a seat, as the page
+// does while people sign up, and afterwards who came, and puts the two together:
+// for readers who know that nobody came without a seat, and for those who do not.
+func TestSeatsAndWhoCameTogetherTellOfNoFew(t *testing.T) {
+	inSeat, stayed, walkIn := person{seat: true, came: true}, person{seat: true}, person{came: true}
+	forms := map[bool]int{}
+	rapid.Check(t, func(t *rapid.T) {
+		seats := crowd(t)
+		came := slices.Clone(seats)
+		for range min(rapid.IntRange(0, 9).Draw(t, "stayed away"), len(came)) {
+			i := rapid.IntRange(0, len(came)-1).Draw(t, "who")
+			came = slices.Delete(came, i, i+1)
+		}
+		known := universe(inSeat, stayed)
+		if rapid.Bool().Draw(t, "some came without a seat") {
+			known = universe(inSeat, stayed, walkIn)
+			for i, n := 0, rapid.IntRange(1, 9).Draw(t, "without a seat"); i < n; i++ {
+				came = append(came, count.Guest{Sector: rapid.SampledFrom(sectors).Draw(t, "sector"), Gmina: rapid.SampledFrom(gminas).Draw(t, "gmina")})
+			}
+		}
+		r := count.Held(seats, came, salt)
+		if r.Total == 0 || len(seats) < count.Least { // of few seats the page tells while people sign up, and this adds nothing
+			return
+		}
+		forms[r.Seats]++
+		numbers := []number{{len(seats), func(p person) bool { return p.seat }}}
+		for _, x := range publishedNumbers(r) {
+			numbers = append(numbers, number{x.n, func(p person) bool { return x.in(p.Guest) && (r.Seats && p.seat || !r.Seats && p.came) }})
+		}
+		if n, found := few(numbers[:min(len(numbers), 8)], known); found {
+			t.Fatalf("%d had a seat, %d came: %d people are found by subtraction in %+v", len(seats), len(came), n, r)
+		}
+	})
+	if forms[true] == 0 || forms[false] == 0 {
+		t.Errorf("not both ways were tried: %v", forms)
+	}
+}
+
+func TestWhereAFewStayedAwaySeatsAreCounted(t *testing.T) {
+	for _, c := range []struct {
+		name        string
+		seats, came int
+		total       int
+		bySeats     bool
+	}{
+		{"everybody came", 20, 20, 20, true}, {"four stayed away", 20, 16, 20, true}, {"five stayed away", 20, 15, 15, false},
+		{"three came without a seat", 20, 23, 20, true}, {"seven came without a seat", 20, 27, 27, false},
+		{"nobody was noted", 20, 0, 0, false}, {"a few came of many", 20, 3, 0, false},
+	} {
+		if r := count.Held(guests(c.seats, "ngo", "A", ""), guests(c.came, "ngo", "A", ""), salt); r.Total != c.total || r.Seats != c.bySeats {
+			t.Errorf("%s: %+v", c.name, r)
+		}
+	}
 }
 
 // TestWhoKnowsTheRuleStillCannotTell publishes every population of up to
