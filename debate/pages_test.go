@@ -34,6 +34,9 @@ func TestPhoneTakesPart(t *testing.T) {
 		}
 		for range 3 {
 			page := phone.Get(d.Path())
+			if page.Count("[data-live]") != 0 {
+				t.Error("three hundred phones would ask for the page at each vote")
+			}
 			number := page.Value("statement")
 			asked := phone.Post(d.Path()+"/glos", "statement", number, "vote", "za", "important", "1")
 			if asked.Status != http.StatusSeeOther {

@@ -35,8 +35,6 @@ type debateView struct {
 	Form    *form.Form // of the entry, or of an own statement
 	MayLead bool
 	Told    bool // the results, to everybody
-	// Revision of the debate that the counts show.
-	Revision int64
 }
 
 const (
@@ -85,7 +83,7 @@ func (s *Service) view(r *http.Request) (debateView, error) {
 	if err != nil {
 		return v, err
 	}
-	v.People, v.Votes, v.Revision, v.Told = result.People, result.Votes, result.Revision, d.Told(s.db.Now())
+	v.People, v.Votes, v.Told = result.People, result.Votes, d.Told(s.db.Now())
 	if !in || v.State != Open {
 		return v, nil
 	}
