@@ -161,6 +161,12 @@ func (tab *Tab) Say(key string, args ...any) string {
 	return tidy(Voice(tab.Language()).T(key, args...))
 }
 
+// SayN is Say of words that depend on a number.
+func (tab *Tab) SayN(key string, n int, args ...any) string {
+	tab.t.Helper()
+	return tidy(Voice(tab.Language()).N(key, n, args...))
+}
+
 // Voice says words, days and amounts as the program does.
 func Voice(l lang.Language) *lang.Printer { return catalogue.Printer(l) }
 

@@ -11,6 +11,7 @@ import (
 	"github.com/wspolnota/wspolnota/blob"
 	"github.com/wspolnota/wspolnota/debate"
 	desks "github.com/wspolnota/wspolnota/desk"
+	"github.com/wspolnota/wspolnota/entrance"
 	"github.com/wspolnota/wspolnota/event"
 	"github.com/wspolnota/wspolnota/event/attendance"
 	"github.com/wspolnota/wspolnota/event/registration"
@@ -39,7 +40,7 @@ import (
 func TestMain(m *testing.M) {
 	browser.Main(m, web.Messages, ui.Messages, mail.Messages, blob.Messages, territory.Messages, people.Messages,
 		organisation.Messages, programme.Messages, news.Messages, demo.Messages, privacy.Messages, imprint.Messages,
-		search.Messages, trace.Messages, intake.Messages, assist.Messages, audit.Messages, desks.Messages, notice.Messages, moderation.Messages, debate.Messages, barrier.Messages, event.Messages, export.Messages, registration.Messages, attendance.Messages, seating.Messages)
+		search.Messages, trace.Messages, intake.Messages, assist.Messages, audit.Messages, desks.Messages, notice.Messages, moderation.Messages, debate.Messages, barrier.Messages, entrance.Messages, event.Messages, export.Messages, registration.Messages, attendance.Messages, seating.Messages)
 }
 
 // The programmes of the demo that the journeys lead to.
