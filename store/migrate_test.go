@@ -1,7 +1,6 @@
 package store_test
 
 import (
-	"context"
 	"io/fs"
 	"regexp"
 	"slices"
@@ -9,7 +8,6 @@ import (
 	"sync"
 	"testing"
 	"testing/fstest"
-	"time"
 
 	"github.com/wspolnota/wspolnota/internal/storetest"
 	"github.com/wspolnota/wspolnota/store"
@@ -194,29 +192,5 @@ func TestMigrationFilesKeepTheirForm(t *testing.T) {
 		if n != 2 {
 			t.Errorf("%s has no twin for the other database", base)
 		}
-	}
-}
-
-// A restart must not be felt: opening and finding nothing to migrate.
-func TestStartOnAMigratedDatabaseIsQuick(t *testing.T) {
-	address := storetest.SQLiteAddress(t)
-	best := time.Hour // of several, because neighbours may use the processor
-	for range 5 {
-		begun := time.Now()
-		db, err := store.Open(context.Background(), address, store.Options{})
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := db.Migrate(context.Background()); err != nil {
-			t.Fatal(err)
-		}
-		best = min(best, time.Since(begun))
-		if err := db.Close(); err != nil {
-			t.Fatal(err)
-		}
-	}
-	t.Logf("open and migrate: %v", best)
-	if best > 60*time.Millisecond {
-		t.Errorf("open and migrate took %v", best)
 	}
 }
