@@ -195,7 +195,7 @@ func (q *Queue) Stop(ctx context.Context) error {
 // the store's clock, so that tests decide what is due.
 func (q *Queue) inserting() *river.Config {
 	return &river.Config{
-		Logger:      q.log,
+		Logger:      q.engineLog(),
 		MaxAttempts: mostAttempts,
 		Workers:     q.workers,
 		Test:        river.TestConfig{Time: wallClock{q.db}},
@@ -209,7 +209,7 @@ func (q *Queue) working() *river.Config {
 		CancelledJobRetentionPeriod: retention,
 		FetchPollInterval:           pollInterval,
 		JobTimeout:                  timeout + time.Second, // ours ends first and says why
-		Logger:                      q.log,
+		Logger:                      q.engineLog(),
 		MaxAttempts:                 mostAttempts,
 		PeriodicJobs:                q.periodic,
 		Queues:                      map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: workers}},
@@ -265,6 +265,25 @@ func (q *Queue) Failures(ctx context.Context, limit int) ([]Failure, error) {
 func (q *Queue) Waiting(ctx context.Context) (int, error) {
 	return store.One[int](ctx, q.db, `SELECT count(*) FROM river_job WHERE finalized_at IS NULL`)
 }
+
+// engineLog is where River writes. That it started, and how many jobs it has
+// counted, is news to whoever looks into jobs only: they log at the level debug.
+func (q *Queue) engineLog() *slog.Logger {
+	if q.log.Enabled(context.Background(), slog.LevelDebug) {
+		return q.log
+	}
+	return slog.New(quiet{q.log.Handler()})
+}
+
+// quiet lets through what somebody has to do something about.
+type quiet struct{ slog.Handler }
+
+func (q quiet) Enabled(ctx context.Context, level slog.Level) bool {
+	return level >= slog.LevelWarn && q.Handler.Enabled(ctx, level)
+}
+
+func (q quiet) WithAttrs(attrs []slog.Attr) slog.Handler { return quiet{q.Handler.WithAttrs(attrs)} }
+func (q quiet) WithGroup(name string) slog.Handler       { return quiet{q.Handler.WithGroup(name)} }
 
 // calm keeps out of the log what River says when it is stopped in the middle of
 // looking for work: that its context has ended.

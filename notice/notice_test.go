@@ -1,9 +1,9 @@
 package notice_test
 
 import (
+	"bytes"
 	"context"
 	"fmt"
-	"io"
 	"log/slog"
 	"net/http"
 	"slices"
@@ -38,6 +38,7 @@ func (anybody) Actor(_ context.Context, s session.Session) (*access.Actor, error
 
 // bureau is a center with everybody around it.
 type bureau struct {
+	log bytes.Buffer
 	*notice.Center
 	*webtest.Site
 	t       testing.TB
@@ -51,9 +52,10 @@ func newBureau(t testing.TB, db *store.DB, how notice.How) *bureau {
 	db.Clock().Set(monday)
 	words, err := lang.Load(web.Messages, ui.Messages, mail.Messages, notice.Messages)
 	must(t, err)
-	q, err := jobs.New(db, slog.New(slog.NewTextHandler(io.Discard, nil)))
+	b := &bureau{t: t, db: db, mailbox: mail.NewMemory(100_000)}
+	q, err := jobs.New(db, slog.New(slog.NewTextHandler(&b.log, nil)))
 	must(t, err)
-	b := &bureau{t: t, db: db, queue: q, mailbox: mail.NewMemory(100_000)}
+	b.queue = q
 	outbox := mail.NewOutbox(db, q, b.mailbox, mail.Options{Site: webtest.SiteInfo(), Catalogue: words})
 	b.Center = notice.New(db, notice.Options{Site: webtest.SiteInfo(), Queue: q, Outbox: outbox, Secret: make([]byte, 32),
 		Programme: func(_ context.Context, slug string) (notice.Place, error) {
@@ -232,6 +234,9 @@ func TestScheduledNoticeWaitsAndACancelledOneIsGone(t *testing.T) {
 		must(t, db.Write(t.Context(), func(tx *store.Tx) error { return b.Cancel(t.Context(), tx, "test.news", "1") }))
 		if n := b.count(`SELECT count(*) FROM notice_recipient`); n != 0 {
 			t.Errorf("%d are still told of what was withdrawn", n)
+		}
+		if b.log.Len() > 0 { // that something was cancelled is no news to whoever runs the site
+			t.Errorf("the log says %s", b.log.String())
 		}
 	})
 }

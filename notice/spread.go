@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/wspolnota/wspolnota/fault"
 	"github.com/wspolnota/wspolnota/store"
 )
 
@@ -23,8 +24,11 @@ func (posting) Kind() string { return "notice.post" }
 func (c *Center) spread(ctx context.Context, job spreading) error {
 	return c.db.Write(ctx, func(tx *store.Tx) error {
 		m, err := store.One[message](ctx, tx, `SELECT `+messageColumns+` FROM notice_message WHERE id = $1`, job.Message)
+		if fault.Is(err, fault.KindNotFound) {
+			return nil // cancelled meanwhile: what it was about is withdrawn or hidden
+		}
 		if err != nil {
-			return err // cancelled meanwhile
+			return err
 		}
 		k, known := c.kind(m.Kind)
 		if !known || m.Spread || m.At.After(tx.Now()) { // put off: its own job comes
