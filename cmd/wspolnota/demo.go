@@ -27,6 +27,9 @@ func (c *DemoCommand) Run(ctx context.Context, out io.Writer) (err error) {
 	if err != nil {
 		return err
 	}
+	if at.Before(demo.First) {
+		return fmt.Errorf("--at %s: the example begins on %s", c.At, demo.First.In(lang.Warsaw).Format("2006-01-02, 15:04"))
+	}
 	if c.Contact == "" {
 		c.Contact = "kontakt@wspolnota.example.org"
 	}
@@ -52,7 +55,17 @@ func (c *DemoCommand) Run(ctx context.Context, out io.Writer) (err error) {
 	if err != nil {
 		return err
 	}
-	return p.serve(ctx, func(net.Addr) { p.greet(out, links) })
+	heard, err := p.demo.Heard(ctx)
+	if err != nil {
+		return err
+	}
+	return p.serve(ctx, func(net.Addr) {
+		p.greet(out, links)
+		if heard.After(at) {
+			fmt.Fprintf(out, "  Te dane znają historię do %[1]s. Wcześniejszy dzień, taki jak był, pokaże się w pustym --data.\n"+
+				"  These data know the story up to %[1]s. An empty --data shows an earlier day as it was.\n\n", heard.In(lang.Warsaw).Format("2006-01-02, 15:04"))
+		}
+	})
 }
 
 // demoMode is what a demo has and a server has not.
@@ -67,7 +80,21 @@ func (p *program) greet(out io.Writer, links []demo.Link) {
 	for _, link := range links {
 		fmt.Fprintf(out, "  %-50s %s\n", link.Name, link.URL)
 	}
+	fmt.Fprintf(out, "\n  Inne dni / other days:\n")
+	for _, d := range days {
+		fmt.Fprintf(out, "    --at %-20s %s\n", d.at, d.what)
+	}
 	fmt.Fprintf(out, "\n  Ctrl+C kończy / stops.\n\n")
+}
+
+// days are those of the story that are worth a look.
+var days = []struct{ at, what string }{
+	{"2014-06-01", "zapisy na seminarium / seats for the seminar"},
+	{"2014-06-13T16:00", "seminarium trwa / during the seminar"},
+	{"2014-06-24", "protokół i zobowiązania / minutes and tasks"},
+	{"2014-10-15", "warsztaty i debata / workshops and a debate"},
+	{"2015-03-12T15:20", "pytania do ekspertów / questions to experts"},
+	{"2015-05-26", "po wizycie studyjnej / after the study visit"},
 }
 
 // parseAt reads the day at which the demo stands; a day alone begins at ten.

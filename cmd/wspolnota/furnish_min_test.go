@@ -52,10 +52,17 @@ func furnishMinutes(ctx context.Context, p *program) error {
 }
 
 func (p *program) furnishMinutesOf(ctx context.Context, e event.Event, manager store.ID) error {
-	if _, err := p.minutes.Begin(ctx, e); err != nil {
+	if m, err := p.minutes.Begin(ctx, e); err != nil {
 		return err
+	} else if m.State == minutes.Published { // the story has told of them
+		if err := p.minutes.Correct(ctx, e, m.Version, "Brakuje punktu"); err != nil {
+			return err
+		}
 	}
-	point, err := store.One[store.ID](ctx, p.db, `SELECT x.id FROM event_minutes_point x JOIN event_minutes m ON m.id = x.minutes WHERE m.event = $1 ORDER BY x.position LIMIT 1`, e.ID)
+	point, err := store.One[struct {
+		ID      store.ID
+		Version int
+	}](ctx, p.db, `SELECT x.id, x.version FROM event_minutes_point x JOIN event_minutes m ON m.id = x.minutes WHERE m.event = $1 ORDER BY x.position LIMIT 1`, e.ID)
 	if err != nil {
 		return err
 	}
@@ -69,7 +76,7 @@ func (p *program) furnishMinutesOf(ctx context.Context, e event.Event, manager s
 	}
 	steps := []func() error{
 		func() error {
-			return p.minutes.SavePoint(ctx, e, point, 1, minutes.Written{Title: "Otwarcie", Text: "Rozmowa.", Decisions: []minutes.Decision{{ID: store.NewID(), Text: "Powstanie lista."}},
+			return p.minutes.SavePoint(ctx, e, point.ID, point.Version, minutes.Written{Title: "Otwarcie", Text: "Rozmowa.", Decisions: []minutes.Decision{{ID: store.NewID(), Text: "Powstanie lista."}},
 				Votes: []minutes.Vote{{ID: store.NewID(), Question: "Czy przyjąć?", Choices: minutes.Choices{{Label: "Tak", Hands: 3}, {Label: "Nie", Hands: 1}}, Present: 5}},
 				Task:  &minutes.Task{ID: store.NewID(), Title: "Spisać sale", Text: "Wszystkie.", Person: manager, DueAt: store.At(time.Date(2014, time.December, 20, 0, 0, 0, 0, lang.Warsaw))}})
 		},

@@ -95,6 +95,7 @@ type program struct {
 	events        *event.Service
 	barriers      *barrier.Service
 	attendance    *attendance.Service
+	seating       *seating.Service
 	debates       *debate.Service
 	entrance      *entrance.Entrance
 	workshops     *workshop.Service
@@ -354,7 +355,9 @@ func (p *program) openRooms(ctx context.Context, d *demoMode) error {
 	}
 	if d != nil {
 		p.demo = demo.New(demo.Deps{DB: p.db, Queue: p.queue, People: p.people, Organisations: p.organisations, Programmes: p.programmes,
-			News: p.news, Barriers: p.barriers, Events: p.events, Registrations: p.registrations, Panels: p.kinds.panels, Visits: p.kinds.visits, Exchanges: p.kinds.exchanges, Trace: p.trace, Moderation: p.moderation, Assist: helping, Site: p.site})
+			News: p.news, Barriers: p.barriers, Events: p.events, Registrations: p.registrations, Panels: p.kinds.panels, Visits: p.kinds.visits, Exchanges: p.kinds.exchanges,
+			Attendance: p.attendance, Seating: p.seating, Minutes: p.minutes, Feedback: p.feedback, Debates: p.debates,
+			Trace: p.trace, Moderation: p.moderation, Assist: helping, Site: p.site, Catalogue: p.catalogue, Logger: p.log})
 		p.app.Add(p.demo.Routes()...)
 		p.app.Add(d.mailbox.Routes()...)
 	}
@@ -427,8 +430,10 @@ func (p *program) openMerge() *merge.Service {
 	p.people.AddDoor(people.Door{Href: merge.Path, Title: "merge.title", Text: "merge.door"})
 	letters := merge.Reference{Table: "mail_outbox", Column: "data", Inside: true}
 	elsewhere := slices.Concat(programme.OrganisationReferences, news.OrganisationReferences, barrier.OrganisationReferences,
-		event.OrganisationReferences, registration.OrganisationReferences, visit.OrganisationReferences, exchange.OrganisationReferences, minutes.OrganisationReferences, []merge.Reference{
+		event.OrganisationReferences, registration.OrganisationReferences, visit.OrganisationReferences, exchange.OrganisationReferences, minutes.OrganisationReferences,
+		demo.OrganisationReferences, []merge.Reference{
 			{Table: "desk_item", Column: "place"}, {Table: "trace_link", Column: "thing"}, {Table: "trace_link", Column: "source"},
+			{Table: "notice_message", Column: "matter", Inside: true}, // of a task: whose it is
 			{Table: "privacy_clause", Column: "place"}, {Table: "moderation_case", Column: "thing"}, letters})
 	return merge.New(p.db, organisation.MergeKind(elsewhere...), people.MergeKind(privacyRules, letters))
 }

@@ -17,8 +17,8 @@ func (p *program) openAttendance(secret []byte) {
 	p.events.AddTool(attendance.Tools()...)
 	p.events.AddKeeping(attendance.Keepings...)
 	p.app.Add(p.attendance.Routes()...)
-	tables := seating.New(p.db, seating.Options{Site: p.site, Privacy: p.keeper, Logger: p.log})
+	p.seating = seating.New(p.db, seating.Options{Site: p.site, Privacy: p.keeper, Logger: p.log})
 	p.events.AddTool(seating.Tools()...)
 	p.events.AddKeeping(seating.Keepings...)
-	p.app.Add(tables.Routes()...)
+	p.app.Add(p.seating.Routes()...)
 }

@@ -70,6 +70,17 @@ var articles = []article{
 			"Czterdzieści siedem pytań, cztery tematy, na końcu każdego jedno ustalenie."},
 	},
 	{
+		programme: main, author: editor, body: forum, written: "2014-11-05 09:10", publish: "2014-11-05 12:00",
+		title: "Sto sześćdziesiąt osób odpowiedziało. Gdzie się co do siebie mylimy",
+		lead:  "Urzędnicy chcą odpowiadać na uwagi częściej, niż ktokolwiek poza urzędem przypuszcza. Wyniki jesiennej debaty są do przeczytania i do pobrania.",
+		text:  "debata.md",
+		tags:  []string{"debata", "stereotypy"},
+		goals: []string{work},
+		picture: &picture{table, "dwie-strony-stolu.png",
+			"Rysunek: okrągły stół widziany z góry. Siedzą przy nim na zmianę kwadraty, koła, trójkąty i romby, przed każdym leży kartka z odpowiedzią.",
+			""},
+	},
+	{
 		programme: main, author: administrator, body: union, written: "2014-12-02 14:00", publish: "2014-12-03 10:00",
 		title:  "Trzy razy 10\u00a0000\u00a0zł na inicjatywy mieszkańców. Wnioski do 18\u00a0grudnia, do\u00a015.00",
 		lead:   "Macie pomysł, który rozwiąże prawdziwy problem w waszej gminie, dzielnicy albo sołectwie? Potrzebny jest podpisany wniosek w zamkniętej kopercie i ta sama treść e-mailem.",

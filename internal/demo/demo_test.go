@@ -14,10 +14,15 @@ import (
 
 	"github.com/wspolnota/wspolnota/barrier"
 	"github.com/wspolnota/wspolnota/blob"
+	"github.com/wspolnota/wspolnota/debate"
 	"github.com/wspolnota/wspolnota/event"
+	"github.com/wspolnota/wspolnota/event/attendance"
 	"github.com/wspolnota/wspolnota/event/exchange"
+	"github.com/wspolnota/wspolnota/event/feedback"
+	"github.com/wspolnota/wspolnota/event/minutes"
 	"github.com/wspolnota/wspolnota/event/panel"
 	"github.com/wspolnota/wspolnota/event/registration"
+	"github.com/wspolnota/wspolnota/event/seating"
 	"github.com/wspolnota/wspolnota/event/visit"
 	"github.com/wspolnota/wspolnota/internal/demo"
 	"github.com/wspolnota/wspolnota/internal/storetest"
@@ -52,7 +57,8 @@ type world struct {
 func newWorld(t *testing.T, db *store.DB) *world {
 	t.Helper()
 	catalogue, err := lang.Load(web.Messages, ui.Messages, mail.Messages, blob.Messages, territory.Messages, people.Messages,
-		organisation.Messages, programme.Messages, news.Messages, barrier.Messages, event.Messages, registration.Messages, panel.Messages, visit.Messages, exchange.Messages, demo.Messages)
+		organisation.Messages, programme.Messages, news.Messages, barrier.Messages, event.Messages, registration.Messages, panel.Messages, visit.Messages, exchange.Messages,
+		attendance.Messages, seating.Messages, minutes.Messages, feedback.Messages, debate.Messages, demo.Messages)
 	must(t, err)
 	files, err := blob.Dir(t.TempDir())
 	must(t, err)
@@ -73,12 +79,17 @@ func newWorld(t *testing.T, db *store.DB) *world {
 	programmes.AddBlock(articles.ProgrammeBlock())
 	programmes.AddHomeBlock(articles.HomeBlock)
 	thread := trace.New(db, search.New(db, search.Options{}))
-	thread.Add(programme.TraceKind(), news.TraceKind(), organisation.TraceKind(), barrier.TraceKind())
+	thread.Add(programme.TraceKind(), news.TraceKind(), organisation.TraceKind(), barrier.TraceKind(), event.TraceKind())
+	thread.Add(minutes.TraceKinds()...)
 	thread.AddRelation(programme.TraceRelation())
 	barriers := barrier.New(db, barrier.Options{Site: site, Trace: thread})
 	w.Demo = demo.New(demo.Deps{DB: db, Queue: w.queue, People: w.people, Organisations: organisations, Programmes: programmes, News: articles, Barriers: barriers, Events: events, Panels: panels,
 		Registrations: registration.New(db, registration.Options{Site: site, Outbox: outbox, Logger: log}),
 		Visits:        visit.New(db, visit.Options{}), Exchanges: exchange.New(db, exchange.Options{Draft: events.Draft}), Trace: thread,
+		Attendance: attendance.New(db, attendance.Options{Site: site, Secret: []byte("s"), Logger: log}), Seating: seating.New(db, seating.Options{Site: site, Logger: log}),
+		Minutes:  minutes.New(db, minutes.Options{Site: site, Blobs: files, Trace: thread, Logger: log}),
+		Feedback: feedback.New(db, feedback.Options{Site: site, Took: attendance.Took}), Debates: debate.New(db, debate.Options{Site: site, Logger: log}),
+		Catalogue: catalogue, Logger: log,
 		Assist: assist.New(db, w.people, nil, assist.Options{Site: site, Programme: programmes.LogPlace}), Site: site})
 	var routes []web.Route
 	for _, room := range [][]web.Route{w.people.Routes(), organisations.Routes(), programmes.Routes(), articles.Routes(), panels.Routes(), w.Routes()} {
@@ -144,15 +155,21 @@ func processorTime(t *testing.T) time.Duration {
 	return time.Duration(used.Utime.Nano() + used.Stime.Nano())
 }
 
+// The seminar and those who signed up for it.
+const (
+	ofWisla = `FROM event_registration g JOIN event e ON e.id = g.event WHERE e.kind = 'seminar' `
+	inWisla = `SELECT count(*) ` + ofWisla
+)
+
 func everyRoomIsFilled(t *testing.T, db *store.DB) {
 	for _, tt := range []struct {
 		what, query string
 		want        int
 	}{
-		{"people", `SELECT count(*) FROM person`, 49},
+		{"people", `SELECT count(*) FROM person`, 72},
 		{"gminas in which they live", `SELECT count(DISTINCT municipality) FROM person`, 25},
 		{"administrators", `SELECT count(*) FROM person WHERE administrator`, 1},
-		{"organisations", `SELECT count(*) FROM organisation`, 19},
+		{"organisations", `SELECT count(*) FROM organisation`, 24},
 		{"kinds of organisations", `SELECT count(DISTINCT kind) FROM organisation`, 16},
 		{"sectors", `SELECT count(DISTINCT sector) FROM organisation`, 4},
 		{"organisations that wait for a check", `SELECT count(*) FROM organisation WHERE verified_at IS NULL`, 6},
@@ -179,10 +196,38 @@ func everyRoomIsFilled(t *testing.T, db *store.DB) {
 		{"people helped at a desk", `SELECT count(*) FROM assistance WHERE ended_at IS NOT NULL`, 1},
 		{"what they did there", `SELECT count(*) FROM programme_member m JOIN assistance a ON a.person = m.person`, 1},
 		{"sessions that are left", `SELECT count(*) FROM session`, 0},
-		{"articles", `SELECT count(*) FROM news_article`, 9},
+		{"articles", `SELECT count(*) FROM news_article`, 10},
 		{"drafts of articles", `SELECT count(*) FROM news_article WHERE publish_at IS NULL`, 1},
 		{"withdrawn articles", `SELECT count(*) FROM news_article WHERE withdrawn_at IS NOT NULL`, 1},
 		{"corrected articles", `SELECT count(*) FROM news_article WHERE revision > 1`, 1},
+		{"events", `SELECT count(*) FROM event WHERE published_at IS NOT NULL`, 11},
+		{"seats at the seminar", inWisla + `AND g.state = 'confirmed'`, 36},
+		{"people who wait for one", inWisla + `AND g.state = 'waiting'`, 7},
+		{"people who gave one back", inWisla + `AND g.state = 'withdrawn'`, 1},
+		{"sectors of those with a seat", `SELECT count(DISTINCT g.sector) ` + ofWisla + `AND g.state = 'confirmed'`, 4},
+		{"firms, too few to be told apart", inWisla + `AND g.state = 'confirmed' AND g.sector = 'business'`, 2},
+		{"people at mixed tables", `SELECT count(*) FROM event_seat x JOIN event_registration g ON g.id = x.registration JOIN event e ON e.id = g.event
+				WHERE e.kind = 'seminar'`, 36},
+		{"people who came to it", `SELECT count(DISTINCT a.registration) FROM event_attendance a JOIN event e ON e.id = a.event WHERE e.kind = 'seminar'`, 32},
+		{"those noted at its last session", `SELECT count(*) FROM event_attendance a JOIN event_session x ON x.id = a.session
+				WHERE x.title = 'Ankieta po seminarium'`, 29},
+		{"certificates of the seminar", `SELECT count(*) FROM event_certificate c JOIN event e ON e.id = c.event WHERE e.kind = 'seminar'`, 30},
+		{"published minutes", `SELECT count(*) FROM event_minutes WHERE published_at IS NOT NULL`, 7},
+		{"decisions before the public", `SELECT count(*) FROM event_minutes_decision WHERE public_text <> ''`, 12},
+		{"tasks of organisations and of people", `SELECT count(*) FROM event_task WHERE public_at IS NOT NULL`, 17},
+		{"tasks that are done", `SELECT count(*) FROM event_task WHERE state = 'closed'`, 11},
+		{"tasks that were given up", `SELECT count(*) FROM event_task WHERE state = 'dropped'`, 1},
+		{"sheets of the evaluation of the seminar", `SELECT count(*) FROM event_feedback_participation p JOIN event_feedback f ON f.id = p.form
+				JOIN event e ON e.id = f.event WHERE e.kind = 'seminar'`, 27},
+		{"debates that are over", `SELECT count(*) FROM debate WHERE closed_at IS NOT NULL`, 3},
+		{"statements of the large debate", `SELECT count(*) FROM debate_statement s JOIN debate d ON d.id = s.debate WHERE d.question LIKE 'Co naprawd%' AND s.state = 'shown'`, 30},
+		{"people in it who voted", `SELECT count(DISTINCT x.participant) FROM debate_entry x JOIN debate d ON d.id = x.debate WHERE d.question LIKE 'Co naprawd%'`, 160},
+		{"people in the debate of the seminar", `SELECT count(*) FROM debate_participant x JOIN debate d ON d.id = x.debate WHERE d.event IS NOT NULL`, 32},
+		{"links from votes to people", `SELECT (SELECT count(*) FROM debate_person) + (SELECT count(*) FROM debate_device)`, 0},
+		{"questions to the experts", `SELECT count(*) FROM event_panel_question`, 9},
+		{"lessons of the visit", `SELECT count(*) FROM event_visit_lesson`, 3},
+		{"practices that are copied", `SELECT count(*) FROM event_visit_copy`, 4},
+		{"barriers in public", `SELECT count(*) FROM barrier WHERE state = 'registered'`, 21},
 	} {
 		if got := count(t, db, tt.query); got != tt.want {
 			t.Errorf("%s: %d, want %d", tt.what, got, tt.want)
@@ -229,6 +274,18 @@ func digest(t *testing.T, db *store.DB) string {
 		`SELECT a.slug || '|' || COALESCE(a.publish_at, 0) || '|' || v.number || '|' || v.title || '|' || v.lead || '|' || v.body || '|' || v.saved_at
 			FROM news_article a JOIN news_revision v ON v.article = a.id ORDER BY a.slug, v.number`,
 		`SELECT name || '|' || type || '|' || size || '|' || uploaded_at FROM news_file ORDER BY name`,
+		`SELECT slug || '|' || title || '|' || starts_at || '|' || ends_at || '|' || COALESCE(published_at, 0) FROM event`,
+		`SELECT e.slug || '|' || g.name || '|' || g.state || '|' || g.number || '|' || g.sector || '|' || g.registered_at
+			FROM event_registration g JOIN event e ON e.id = g.event`,
+		`SELECT e.slug || '|' || g.name || '|' || a.came_at FROM event_attendance a JOIN event_registration g ON g.id = a.registration
+			JOIN event e ON e.id = a.event`,
+		`SELECT e.slug || '|' || m.state || '|' || COALESCE(m.published_at, 0) || '|' || p.title || '|' || p.text
+			FROM event_minutes m JOIN event e ON e.id = m.event JOIN event_minutes_point p ON p.minutes = m.id`,
+		`SELECT title || '|' || state || '|' || due_at || '|' || COALESCE(closed_at, 0) FROM event_task`,
+		`SELECT d.slug || '|' || s.number || '|' || s.text || '|' || s.state FROM debate d JOIN debate_statement s ON s.debate = d.id`,
+		`SELECT d.slug || '|' || e.statement || '|' || count(*) || '|' || COALESCE(sum(e.vote), 0) || '|' || COALESCE(sum(e.percent), 0)
+			FROM debate d JOIN debate_entry e ON e.debate = d.id GROUP BY d.slug, e.statement`,
+		`SELECT number || '|' || statement || '|' || state || '|' || COALESCE(verdict, '') FROM barrier`,
 	} {
 		rows, err := store.All[string](t.Context(), db, query)
 		must(t, err)
@@ -336,7 +393,7 @@ func clockShowsTheDay(t *testing.T, w *world) {
 	}{
 		{time.Date(2014, time.June, 13, 16, 0, 0, 0, lang.Warsaw), "Seminarium partycypacyjne w Wiśle", 1, "Dwa dni w Wiśle", "Kartki"},
 		{time.Date(2014, time.June, 23, 12, 0, 0, 0, lang.Warsaw), "Zaproszenie otwarte", 2, "Kartki na dwóch ścianach", "grudnia"},
-		{time.Date(2014, time.December, 5, 10, 0, 0, 0, lang.Warsaw), "Konkurs inicjatyw mieszkańców", 4, "Trzy razy 10 000 zł", "Panel ekspercki"},
+		{time.Date(2014, time.December, 5, 10, 0, 0, 0, lang.Warsaw), "Konkurs inicjatyw mieszkańców", 5, "Trzy razy 10 000 zł", "Panel ekspercki"},
 	} {
 		t.Run(tt.day.Format(time.DateOnly), func(t *testing.T) {
 			w.db.Clock().Move(tt.day)

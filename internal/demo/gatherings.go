@@ -2,7 +2,6 @@ package demo
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"time"
 
@@ -44,42 +43,6 @@ type slot struct {
 // pause is what nobody signs in for.
 const pause = "-"
 
-// act is something that somebody does at a moment of the story. What comes after
-// the day at which the demo stands has not happened.
-type act struct {
-	at string // moment
-	by string // address
-	do func(context.Context) error
-}
-
-// play does the acts in the order of their moments, up to the day of the demo.
-func (s *story) play(ctx context.Context, acts []act) error {
-	slices.SortStableFunc(acts, func(a, b act) int { return moment(a.at).Compare(moment(b.at)) })
-	for _, a := range acts {
-		if !s.Until.IsZero() && moment(a.at).After(s.Until) {
-			return nil
-		}
-		s.at(a.at)
-		by, err := s.as(ctx, a.by)
-		if err == nil {
-			err = a.do(by)
-		}
-		if err != nil {
-			return fmt.Errorf("%s, %s: %w", a.at, a.by, err)
-		}
-	}
-	return s.Queue.Drain(ctx)
-}
-
-// meet tells everything that happens at the events of the story and around them.
-func (s *story) meet(ctx context.Context) error {
-	acts := s.announcements()
-	for _, part := range []func() []act{s.seminarActs, s.exchangeActs, s.panelActs, s.visitActs} {
-		acts = append(acts, part()...)
-	}
-	return s.play(ctx, acts)
-}
-
 // announcements are the events themselves: drafted, and published later.
 func (s *story) announcements() []act {
 	var acts []act
@@ -88,18 +51,16 @@ func (s *story) announcements() []act {
 		if g.published == "" {
 			continue
 		}
-		acts = append(acts, act{g.published, g.by, func(ctx context.Context) error {
-			e := s.events[g.key]
-			e, err := s.Events.Publish(ctx, e.Programme, e.ID, e.Version)
-			s.events[g.key] = e
+		acts = append(acts, s.at(g.published, g.by, g.key, func(ctx context.Context, e event.Event) error {
+			_, err := s.Events.Publish(ctx, e.Programme, e.ID, e.Version)
 			return err
-		}})
+		}))
 	}
 	return acts
 }
 
 func (s *story) draft(ctx context.Context, g gathering) error {
-	d := event.Draw{Event: event.Event{ID: store.NewID(), Programme: s.programmes[g.programme].ID, Kind: g.kind, Host: s.bodies[g.host],
+	d := event.Draw{Event: event.Event{ID: s.id("event/" + g.key), Programme: s.programme(g.programme), Kind: g.kind, Host: s.body(g.host),
 		Title: g.title, Lead: g.lead, Language: string(lang.Polish), Mode: event.OnSite, Place: g.place}, Body: g.body,
 		Speakers: slices.Clone(g.speakers)}
 	for i := range d.Speakers {
@@ -113,8 +74,7 @@ func (s *story) draft(ctx context.Context, g gathering) error {
 			at = at.Add(time.Duration(slot.minutes) * time.Minute)
 		}
 	}
-	e, err := s.Events.Begin(ctx, d)
-	s.events[g.key] = e
+	_, err := s.Events.Begin(ctx, d)
 	return err
 }
 

@@ -7,9 +7,14 @@ const (
 	seminar      = "seminar"
 	talking      = "talking"
 	grants       = "grants"
+	initiative   = "initiative"
+	councils     = "councils"
 	expertPanel  = "panel"
 	studyVisit   = "visit"
 	groupMeeting = "group-meeting"
+	clinic       = "clinic"
+	openDoors    = "open-doors"
+	summing      = "summing-up"
 )
 
 var trainers = []event.Speaker{
@@ -63,30 +68,98 @@ var gatherings = []gathering{
 	},
 	{
 		key: talking, programme: main, by: facilitator, host: workshopFoundation, kind: event.Workshop,
-		title: "Warsztat: jak odpowiadać na uwagi z konsultacji",
+		title: "Warsztat: jak konsultować, żeby ktoś przyszedł",
 		lead:  "Urzędnicy i organizacje biorą na stół prawdziwe uwagi i uczą się odpowiadać na każdą: przyjęta, przyjęta częściowo, nieprzyjęta, zawsze z powodem.",
 		body:  "Pracujemy na uwagach zgłoszonych w gminie przykładowej. Każda para, urzędniczka i społecznik, pisze odpowiedzi na pięć uwag i czyta je na głos.",
-		place: event.Place{Name: "Sala sesyjna (przykładowa)", Address: "ul. Parkowa 9, Czerwionka-Leszczyny", TERC: "2412013",
-			Access: "Winda z parkingu, toaleta dostępna na parterze."},
-		drafted: "2014-09-04 09:30", published: "2014-09-08 09:00",
-		days: []sitting{{"2014-10-09 15:00", []slot{
-			{15, "Otwarcie", "Sala sesyjna", ""}, {30, "Co prawo mówi o odpowiedziach, a co dobry obyczaj", "Sala sesyjna", ""},
-			{90, "Praca w parach na prawdziwych uwagach", "Sala sesyjna", ""}, {15, "Przerwa", pause, ""},
-			{60, "Czytamy odpowiedzi na głos", "Sala sesyjna", ""}, {30, "Na co się umawiamy", "Sala sesyjna", ""},
+		place: event.Place{Name: "Gminny Ośrodek Kultury (przykładowy)", Address: "ul. Młyńska 4, Jodłowiec nad Rudą (gmina przykładowa)",
+			Access: "Wejście z podjazdem, sala na parterze, toaleta dostępna."},
+		drafted: "2014-08-21 09:30", published: "2014-08-25 09:00",
+		days: []sitting{{"2014-09-16 09:00", []slot{
+			{30, "Otwarcie", "Sala widowiskowa", ""}, {60, "Co prawo mówi o odpowiedziach, a co dobry obyczaj", "Sala widowiskowa", ""},
+			{15, "Przerwa", pause, ""}, {120, "Praca w parach na prawdziwych uwagach", "Sala widowiskowa", ""}, {60, "Obiad", pause, ""},
+			{75, "Czytamy odpowiedzi na głos", "Sala widowiskowa", ""}, {15, "Przerwa", pause, ""}, {45, "Na co się umawiamy", "Sala widowiskowa", ""},
 		}}},
 	},
 	{
-		key: grants, programme: main, by: facilitator, host: town, kind: event.Workshop,
-		title: "Warsztat: jedno rozliczenie małej dotacji",
-		lead:  "Skarbniczki, księgowi i inspektorzy przechodzą razem przez jedno rozliczenie i zapisują jeden wspólny wzór.",
+		key: grants, programme: main, by: facilitator, host: workshopFoundation, kind: event.Workshop,
+		title: "Warsztat: dotacja od ogłoszenia do rozliczenia",
+		lead:  "Skarbniczki, księgowi i inspektorzy przechodzą razem drogę jednej małej dotacji i zapisują jeden wspólny wzór rozliczenia.",
 		body:  "Prosimy przynieść rozliczenie, które poszło dobrze, i takie, które wróciło. Dane osobowe zakrywamy.",
-		place: event.Place{Name: "Świetlica (przykładowa)", Address: "ul. Szkolna 2, Radlin", TERC: "2415021",
-			Access: "Wejście z podjazdem, pomieszczenie na parterze."},
-		drafted: "2014-10-20 11:00", published: "2014-10-22 09:00",
-		days: []sitting{{"2014-11-20 16:00", []slot{
-			{15, "Otwarcie", "Świetlica", ""}, {45, "Rozliczenie krok po kroku", "Świetlica", ""}, {15, "Przerwa", pause, ""},
-			{90, "Trzy rozliczenia, trzy stoły", "Świetlica", ""}, {30, "Jeden wzór: co zostaje, co wypada", "Świetlica", ""},
+		place: event.Place{Name: "Remiza (przykładowa)", Address: "ul. Strażacka 1, Dąbrówka Rudzka (wieś przykładowa)", TERC: "2415052",
+			Access: "Wejście bez progu przez garaż, stoły na parterze."},
+		drafted: "2014-09-10 11:00", published: "2014-09-12 09:00",
+		days: []sitting{{"2014-10-07 09:00", []slot{
+			{30, "Otwarcie", "Świetlica", ""}, {75, "Ta sama faktura, dwie księgowe", "Świetlica", ""}, {15, "Przerwa", pause, ""},
+			{105, "Trzy rozliczenia, trzy stoły", "Świetlica", ""}, {60, "Obiad", pause, ""}, {90, "Jeden wzór: co zostaje, co wypada", "Świetlica", ""},
+			{15, "Przerwa", pause, ""}, {30, "Na co się umawiamy", "Świetlica", ""},
 		}}},
+	},
+	{
+		key: initiative, programme: main, by: facilitator, host: workshopFoundation, kind: event.Workshop,
+		title:   "Warsztat: inicjatywa lokalna",
+		lead:    "Co może dać gmina, co mieszkańcy i jak wycenić godzinę grabienia liści.",
+		body:    "Wspólnie wypełniamy jeden wniosek od pierwszej do ostatniej rubryki. Wychodzimy z listą spraw, które da się zrobić bez pieniędzy.",
+		place:   event.Place{Name: "Fundacja „Warsztat Sąsiedzki” (przykładowa)", Address: "ul. Rybnicka 4, Żory", TERC: "2479011", Access: "Winda, toaleta dostępna na parterze."},
+		drafted: "2014-10-09 10:00", published: "2014-10-13 09:00",
+		days: []sitting{{"2014-11-04 09:00", []slot{
+			{30, "Otwarcie", "Sala", ""}, {90, "Jeden wniosek, rubryka po rubryce", "Sala", ""}, {15, "Przerwa", pause, ""},
+			{90, "Wycena pracy mieszkańców", "Sala", ""}, {60, "Obiad", pause, ""}, {90, "Na co się umawiamy", "Sala", ""},
+		}}},
+	},
+	{
+		key: councils, programme: main, by: facilitator, host: union, kind: event.Workshop,
+		title:   "Warsztat: rady, komisje i zespoły",
+		lead:    "Kto kogo reprezentuje i co zrobić, żeby w każdej gminie nie siedziały w nich zawsze te same trzy osoby.",
+		body:    "Rysujemy mapę rad i zespołów w naszych gminach: kto je powołał, jak często się spotykają i co z nich wyszło.",
+		place:   event.Place{Name: "Siedziba Związku, sala 3 (przykładowa)", Address: "Rybnik", TERC: "2473011", Access: "Winda, pętla indukcyjna."},
+		drafted: "2014-10-09 10:30", published: "2014-10-13 09:05",
+		days: []sitting{{"2014-11-25 09:00", []slot{
+			{30, "Otwarcie", "Sala 3", ""}, {90, "Mapa rad i zespołów", "Sala 3", ""}, {15, "Przerwa", pause, ""},
+			{90, "Jak zapraszać nowych", "Sala 3", ""}, {60, "Obiad", pause, ""}, {60, "Na co się umawiamy", "Sala 3", ""},
+		}}},
+	},
+	{
+		key: groupMeeting, programme: main, by: manager, host: union, kind: event.WorkingGroup,
+		title:   "Zespół roboczy: kto pilnuje standardów",
+		lead:    "Spotkanie otwarte dla wszystkich, którzy chcą sprawdzać, czy to, co ustaliliśmy, działa w codziennej pracy.",
+		body:    "Przeglądamy zobowiązania z seminarium i warsztatów: co zrobione, co spóźnione i kto pomoże.\n\nPotem dzielimy się standardami: każdy bierze jeden i sprawdza go u siebie przed panelem w marcu.",
+		place:   event.Place{Name: "Siedziba Związku, sala 3 (przykładowa)", Address: "Rybnik", TERC: "2473011", Access: "Winda, pętla indukcyjna.", Meals: "Herbata i drożdżówki."},
+		drafted: "2014-11-27 10:00", published: "2014-12-01 09:00",
+		days: []sitting{{"2015-01-15 16:00", []slot{
+			{45, "Zobowiązania: co zrobione, co spóźnione", "Sala 3", ""}, {15, "Przerwa", pause, ""}, {60, "Standardy: kto który sprawdza", "Sala 3", ""},
+		}}},
+	},
+	{
+		key: clinic, programme: main, by: manager, host: union, kind: event.Clinic,
+		title:   "Poradnia przed naborem: przynieś pomysł, wyjdź z wnioskiem",
+		lead:    "Dwie godziny z kimś z urzędu i kimś z organizacji. Każdy pomysł dostaje pół godziny przy stole.",
+		body:    "Nie trzeba mieć gotowego wniosku. Wystarczy jedno zdanie: co ma się zmienić i dla kogo.\n\nPoradnia nie ocenia i nie wybiera inicjatyw: osoby, które doradzają, nie zasiadają w komisji.",
+		place:   event.Place{Name: "Siedziba Związku, sala 3 (przykładowa)", Address: "Rybnik", TERC: "2473011", Access: "Winda, pętla indukcyjna."},
+		drafted: "2014-12-02 12:00", published: "2014-12-03 11:00",
+		days: []sitting{{"2014-12-11 16:00", []slot{{15, "Jak czytać ogłoszenie", "Sala 3", ""}, {105, "Cztery stoły, cztery pomysły naraz", "Sala 3", ""}}}},
+	},
+	{
+		key: summing, programme: main, by: manager, host: forum, kind: event.Consultation,
+		title: "Spotkanie podsumowujące: czy jest lepiej",
+		lead:  "Czytamy wspólnie, co z ustaleń działa, co nie i czy obie strony widzą to tak samo. Potem decydujemy, co dalej.",
+		body:  "Na stole leży lista zobowiązań z całego roku i rejestr barier. Każda przestała dokuczać, trwa albo wróciła: mówią to ci, których dotyczyła.",
+		place: event.Place{Name: "Dom kultury, sala kameralna (przykładowa)", Address: "ul. Wolności 5, Czerwionka-Leszczyny", TERC: "2412013",
+			Access: "Podjazd od podwórza, pętla indukcyjna, tłumaczenie na język migowy.", Meals: "Kolacja przy wspólnych stołach."},
+		drafted: "2015-05-11 10:00", published: "2015-05-14 09:00",
+		days: []sitting{{"2015-06-18 16:00", []slot{
+			{30, "Rok w liczbach", "Sala kameralna", ""}, {75, "Zobowiązania i bariery: co się zmieniło", "Sala kameralna", ""},
+			{30, "Przerwa", pause, ""}, {60, "Co dalej i kto to poprowadzi", "Sala kameralna", ""},
+		}}},
+	},
+	{
+		key: openDoors, programme: clubs, by: clubManager, host: villages, kind: event.Workshop,
+		title: "Otwarte drzwi klubu: robimy lampiony",
+		lead:  "Papier, klej i herbata są na miejscu. Przy okazji pokazujemy, jak działa dyżur i kto ma klucz.",
+		body:  "Dzieci z dorosłymi, dorośli także bez dzieci. Kto chce, zapisuje się w zeszycie na jeden dyżur w styczniu.",
+		place: event.Place{Name: "Remiza (przykładowa)", Address: "ul. Strażacka 1, Dąbrówka Rudzka (wieś przykładowa)", TERC: "2415052",
+			Access: "Wejście bez progu przez garaż, stoły na parterze."},
+		drafted: "2014-11-28 18:00", published: "2014-11-28 18:30",
+		days: []sitting{{"2014-12-13 15:00", []slot{{90, "Lampiony", "Świetlica", ""}, {30, "Jak działa dyżur", "Świetlica", ""}}}},
 	},
 	{
 		key: expertPanel, programme: main, by: manager, host: union, kind: event.Panel,

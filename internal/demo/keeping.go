@@ -2,7 +2,6 @@ package demo
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/wspolnota/wspolnota/access"
 	"github.com/wspolnota/wspolnota/imprint"
@@ -31,37 +30,42 @@ var followers = []follower{
 	{"krystian.dziewiecsil@poczta.example.com", clubs, "2014-09-08 21:15", notice.None},
 }
 
-// settle tells of what people want to hear, what is said of their data, and who
-// was helped at a desk. It comes before the news, so that followers are told.
-func (s *story) settle(ctx context.Context) error {
+// keepingActs tell of what people want to hear, what is said of their data, and
+// who was helped at a desk.
+func (s *story) keepingActs() []act {
+	var acts []act
 	for _, f := range followers {
-		if err := s.follow(ctx, f); err != nil {
-			return fmt.Errorf("%s follows: %w", f.email, err)
-		}
+		acts = append(acts, act{f.since, f.email, func(ctx context.Context) error { return s.follow(ctx, f) }})
 	}
-	if err := s.inform(ctx); err != nil {
-		return err
+	for _, c := range clauses {
+		acts = append(acts, act{"2014-10-28 11:00", c.by, func(ctx context.Context) error {
+			return s.DB.Write(ctx, func(tx *store.Tx) error {
+				place, err := s.clausePlace(ctx, tx, c.programme, c.organisation)
+				if err != nil {
+					return err
+				}
+				return privacy.SaveClause(ctx, tx, place, 0, c.words)
+			})
+		}})
 	}
-	if err := s.declare(ctx); err != nil {
-		return err
-	}
-	return s.assist(ctx)
+	return append(acts,
+		act{"2014-10-29 10:00", administrator, s.declare},
+		act{"2014-10-30 12:20", manager, s.assist})
 }
 
 // follow lets people say of what they want to hear.
 func (s *story) follow(ctx context.Context, f follower) error {
-	s.at(f.since)
-	ctx, err := s.as(ctx, f.email)
+	who, err := s.person(ctx, f.email)
 	if err != nil {
 		return err
 	}
 	return s.DB.Write(ctx, func(tx *store.Tx) error {
 		if f.how != "" {
-			if err := notice.Prefer(ctx, tx, s.persons[f.email], news.Notices[0].Name, f.how); err != nil {
+			if err := notice.Prefer(ctx, tx, who, news.Notices[0].Name, f.how); err != nil {
 				return err
 			}
 		}
-		return notice.Follow(ctx, tx, s.programmes[f.programme].ID)
+		return notice.Follow(ctx, tx, s.programme(f.programme))
 	})
 }
 
@@ -79,34 +83,16 @@ var clauses = []struct {
 		"contact": "Piotr Gawlikowicz, prezes klubu, klub@cztery-wiatry.example.net"}},
 }
 
-// inform writes the clauses of information.
-func (s *story) inform(ctx context.Context) error {
-	s.at("2014-10-28 11:00")
-	for _, c := range clauses {
-		ctx, err := s.as(ctx, c.by)
-		if err != nil {
-			return err
-		}
-		err = s.DB.Write(ctx, func(tx *store.Tx) error {
-			place, err := s.clausePlace(ctx, tx, c.programme, c.organisation)
-			if err != nil {
-				return err
-			}
-			return privacy.SaveClause(ctx, tx, place, 0, c.words)
-		})
-		if err != nil {
-			return fmt.Errorf("clause of %s: %w", c.by, err)
-		}
-	}
-	return nil
-}
-
 // clausePlace is the collection of data that a clause is about.
 func (s *story) clausePlace(ctx context.Context, tx *store.Tx, of, organisationKey string) (privacy.Place, error) {
 	if of != "" {
-		return programme.Place(ctx, tx, s.programmes[of].Slug)
+		p, err := programme.ByID(ctx, tx, s.programme(of))
+		if err != nil {
+			return privacy.Place{}, err
+		}
+		return programme.Place(ctx, tx, p.Slug)
 	}
-	o, err := organisation.ByID(ctx, tx, s.bodies[organisationKey])
+	o, err := organisation.ByID(ctx, tx, s.body(organisationKey))
 	if err != nil {
 		return privacy.Place{}, err
 	}
@@ -115,11 +101,6 @@ func (s *story) clausePlace(ctx context.Context, tx *store.Tx, of, organisationK
 
 // declare draws up the declaration of accessibility, in both languages.
 func (s *story) declare(ctx context.Context) error {
-	s.at("2014-10-29 10:00")
-	ctx, err := s.as(ctx, administrator)
-	if err != nil {
-		return err
-	}
 	reach := map[string]string{"person": "Ewa Jasionkiewicz", "email": "dostepnosc@zwiazek.example.org", "phone": "32 700 00 12"}
 	words := map[lang.Language]map[string]string{
 		lang.Polish:  {"entity": "Związek Gmin i Powiatów (dane przykładowe)"},
@@ -146,13 +127,16 @@ func (s *story) assist(ctx context.Context) error {
 	if s.Assist == nil {
 		return nil
 	}
-	s.at("2014-10-30 12:20")
-	desk, err := s.as(ctx, manager)
+	slug, err := s.slug(ctx, main)
+	if err != nil {
+		return err
+	}
+	helper, err := s.person(ctx, manager)
 	if err != nil {
 		return err
 	}
 	const home = "2412013"
-	token, err := s.Assist.Begin(desk, s.programmes[main].Slug, "", assist.Newcomer{Name: "Gertruda Kalinowiec", Municipality: home}, "")
+	token, err := s.Assist.Begin(ctx, slug, "", assist.Newcomer{Name: "Gertruda Kalinowiec", Municipality: home}, "")
 	if err != nil {
 		return err
 	}
@@ -165,12 +149,12 @@ func (s *story) assist(ctx context.Context) error {
 		return err
 	}
 	visitor := access.With(ctx, actor)
-	if _, err := s.Programmes.Join(visitor, s.programmes[main].Slug, programme.Joining{Municipality: home}); err != nil {
+	if _, err := s.Programmes.Join(visitor, slug, programme.Joining{Municipality: home}); err != nil {
 		return err
 	}
-	s.at("2014-10-30 12:35")
+	s.DB.Clock().Move(moment("2014-10-30 12:35"))
 	if _, _, err := s.Assist.End(visitor, ""); err != nil {
 		return err
 	}
-	return s.DB.Write(ctx, func(tx *store.Tx) error { return session.EndAll(ctx, tx, s.persons[manager], "") })
+	return s.DB.Write(ctx, func(tx *store.Tx) error { return session.EndAll(ctx, tx, helper, "") })
 }

@@ -5,4 +5,4 @@ package demo_test
 import "time"
 
 // loadingTakes is the most processor time that a load may need.
-const loadingTakes = 5 * time.Second
+const loadingTakes = 20 * time.Second

@@ -37,7 +37,7 @@ const (
 // obstacles are those of the seminar in Wisła and of the months after it. One
 // review is late, one proposal waits, one is back with its author.
 var obstacles = []obstacle{
-	{programme: main, on: inWisla, by: facilitator, from: "seminarium.md",
+	{programme: main, on: inWisla, by: facilitator, from: anEvent(seminar),
 		words: says(barrier.Stereotype, theOffices, theNGOs, "Organizacje przychodzą do urzędu tylko po pieniądze", "Karta z pierwszego stolika. Pada najczęściej przed końcem roku, gdy powstaje budżet."),
 		evidence: []argument{
 			{"2014-06-14 10:00", leader, barrier.Against, "Z dziewięciu spraw, z którymi klub był w urzędzie od stycznia, pieniędzy dotyczyły dwie.", ""},
@@ -49,13 +49,13 @@ var obstacles = []obstacle{
 		answered: response{"2014-06-14 13:00", "shadowing", "Dzień zamiany miejsc: urzędnicy spędzają dzień w organizacji, społecznicy w wydziale.", town, "2014-09-30", "2014-10-15"},
 		done:     [2]string{"2014-09-26 15:00", official},
 		reviewed: review{"2014-10-15 09:00", barrier.Eased, "Po zamianie miejsc sześć organizacji umówiło stałe rozmowy z wydziałem, bez wniosku w tle.", "2015-03-15"}},
-	{programme: main, on: inWisla, by: facilitator, from: "seminarium.md",
+	{programme: main, on: inWisla, by: facilitator, from: anEvent(seminar),
 		words:  says(barrier.Stereotype, theOffices, theNGOs, "Organizacje nie potrafią rozliczyć dotacji", ""),
 		seen:   []look{{afterwise, views([2]int{4, 4}, [2]int{2, 3}, [2]int{2, 2})}},
 		judged: verdict{"2014-06-14 12:35", barrier.Partly, "Błędy są powtarzalne i wynikają z niejasnego wzoru, a nie ze złej woli."},
 		answered: response{"2014-06-14 13:05", "settlement", "Warsztat rozliczeniowy przed złożeniem sprawozdań, prowadzony wspólnie przez księgowość urzędu i jedną z organizacji.",
 			union, "2014-11-14", "2014-11-28"}},
-	{programme: main, on: inWisla, by: facilitator, from: "seminarium.md",
+	{programme: main, on: inWisla, by: facilitator, from: anEvent(seminar),
 		words:  says(barrier.Stereotype, theNGOs, theOffices, "Urzędnicy zasłaniają się przepisami", "Padło przy trzech stolikach z czterech."),
 		seen:   []look{{afterwise, views([2]int{2, 4}, [2]int{5, 4}, [2]int{4, 4})}, {inAutumn, views([2]int{3, 4}, [2]int{4, 3}, [2]int{4, 4})}},
 		judged: verdict{"2014-06-14 12:40", barrier.Confirmed, "Bywa tak, gdy nikt nie umie wytłumaczyć przepisu. Urzędnicy wskazali, że boją się odpowiedzialności za cudzą interpretację."},
@@ -112,11 +112,11 @@ var obstacles = []obstacle{
 		accepted: "2014-11-05 08:30",
 		answered: response{"2014-11-05 08:45", "avoid", "Oświadczenia oceniających zbieramy przed otwarciem ofert w konkursie inicjatyw.", forum, "2014-12-18", "2015-01-26"}},
 
-	{programme: main, on: "2014-10-14 10:00", by: facilitator, from: "warsztaty.md",
+	{programme: main, on: "2014-10-14 10:00", by: facilitator, from: anArticle("warsztaty.md"),
 		words:    says(barrier.Learning, bothSides, bothSides, "Nikt nie widział całej drogi dotacji, od ogłoszenia do rozliczenia", "Każdy zna swój odcinek: wydział, skarbnik, organizacja."),
 		seen:     []look{{inAutumn, views([2]int{4, 4}, [2]int{5, 4}, [2]int{3, 3})}},
 		answered: response{"2014-10-14 12:30", "grant_day", "Wspólne przejście drogi jednej dotacji z prawdziwymi dokumentami.", union, "2015-01-30", "2015-02-15"}},
-	{programme: main, on: "2014-10-14 10:05", by: facilitator, from: "warsztaty.md",
+	{programme: main, on: "2014-10-14 10:05", by: facilitator, from: anArticle("warsztaty.md"),
 		words:    says(barrier.Learning, theNGOs, theNGOs, "Oferty mają błędy, których można uniknąć", ""),
 		seen:     []look{{inAutumn, views([2]int{5, 3}, [2]int{4, 3}, [2]int{2, 2})}},
 		judged:   verdict{"2014-10-14 12:40", barrier.Confirmed, "W czterech na dziesięć ofert brakowało załącznika albo podpisu."},
@@ -135,7 +135,7 @@ var obstacles = []obstacle{
 		accepted: "2014-07-03 09:00",
 		reviewed: review{"2014-11-28 10:00", barrier.Gone, "Od października każde ogłoszenie zaczyna się od trzech zdań: co, dla kogo, do kiedy. Nikt już nie dzwoni z pytaniem, o co chodzi.", ""}},
 
-	{programme: main, on: "2014-10-14 10:20", by: facilitator, from: "warsztaty.md",
+	{programme: main, on: "2014-10-14 10:20", by: facilitator, from: anArticle("warsztaty.md"),
 		words: says(barrier.Procedure, bothSides, theOffices, "Te same załączniki składa się za każdym razem od nowa", "Statut, odpis z rejestru, pełnomocnictwo: za każdym razem papier."),
 		seen:  []look{{inAutumn, views([2]int{5, 3}, [2]int{5, 4}, [2]int{2, 2})}}},
 	{programme: main, on: "2014-11-12 18:00", by: "jolanta.fiolkowicz@poczta.example.com",

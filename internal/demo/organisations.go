@@ -26,6 +26,16 @@ type post struct {
 	role  access.Role
 }
 
+// foundedOn is the day on which an organisation was registered here.
+func foundedOn(key string) string {
+	for _, b := range bodies {
+		if b.key == key {
+			return b.on
+		}
+	}
+	panic("demo: no organisation " + key) // written in this package
+}
+
 // Keys of the organisations.
 const (
 	forum              = "forum"
@@ -47,6 +57,11 @@ const (
 	yard               = "yard"
 	sawmill            = "sawmill"
 	basket             = "basket"
+	srebrnik           = "srebrnik"
+	kalinow            = "kalinow"
+	ring               = "ring"
+	shift              = "shift"
+	printer            = "printer"
 )
 
 // The first three really exist and are part of the history; their people, their
@@ -82,6 +97,7 @@ var bodies = []body{
 		people: []post{
 			{administrator, "koordynatorka", "", access.Representative},
 			{"zbigniew.debowczyk@zwiazek.example.org", "specjalista do spraw rozwoju", "", access.Member},
+			{"aniela.wrzosinska@zwiazek.example.org", "specjalistka do spraw rozliczeń", "", access.Member},
 		},
 		verified: "Wpis w KRS sprawdzony.",
 	},
@@ -101,6 +117,8 @@ var bodies = []body{
 			{"irena.szuwarowicz@czerwionka.example.org", "stażystka w referacie promocji", "2014-10-31", access.Member},
 			{"eugenia.lopianek@czerwionka.example.org", "inspektorka do spraw kultury i sportu", "", access.Member},
 			{"oliwer.bagienko@czerwionka.example.org", "specjalista do spraw środowiska", "", access.Member},
+			{"bernadetta.grabowiak@czerwionka.example.org", "kierowniczka ośrodka pomocy społecznej", "", access.Member},
+			{"norbert.kosaciec@czerwionka.example.org", "inspektor do spraw inwestycji", "", access.Member},
 		},
 		verified: "Urząd gminy, jednostka znana z urzędu.",
 	},
@@ -310,5 +328,79 @@ var bodies = []body{
 			Description: "Sklep z warzywami od rolników z okolicy. W piątki wydaję paczki, które zamówiły kluby sołeckie.",
 		},
 		people: []post{{"linh.nguyen-maj@zielony-koszyk.example.com", "właścicielka", "", access.Representative}},
+	},
+	{
+		key: srebrnik, on: "2014-05-19",
+		profile: organisation.Profile{
+			Name: "Urząd Miasta Srebrnik", ShortName: "UM Srebrnik", Kind: organisation.GminaOffice,
+			NIP: nip(31), REGON: regon(31), Address: "Rynek 1, Srebrnik (miasto przykładowe)",
+			Website: "https://srebrnik.example.org/", Email: "ngo@srebrnik.example.org", Phone: "32 000 00 31",
+			Description: "Urząd zmyślonego miasta. Od trzech lat ma zespół do spraw organizacji pozarządowych: trzy osoby w dwóch pokojach.",
+		},
+		people: []post{
+			{"lidia.tarninowska@srebrnik.example.org", "naczelniczka wydziału spraw społecznych", "", access.Representative},
+			{"wiktor.kamieniarz@srebrnik.example.org", "inspektor do spraw organizacji pozarządowych", "", access.Member},
+			{"dorota.iskierko@srebrnik.example.org", "księgowa", "", access.Member},
+			{"bartosz.zawierucha@srebrnik.example.org", "rzecznik prasowy", "", access.Member},
+		},
+		verified: "Miasto przykładowe.",
+	},
+	{
+		key: kalinow, on: "2014-05-21",
+		profile: organisation.Profile{
+			Name: "Urząd Gminy Kalinów Śląski", ShortName: "UG Kalinów", Kind: organisation.GminaOffice,
+			NIP: nip(32), REGON: regon(32), Address: "ul. Sadowa 2, Kalinów Śląski (gmina przykładowa)",
+			Email: "gmina@kalinow.example.org", Phone: "32 000 00 32",
+			Description: "Urząd zmyślonej gminy wiejskiej: pięć sołectw, jedna świetlica i boisko, o które wszyscy pytają.",
+		},
+		people: []post{
+			{"mieczyslaw.osikowy@kalinow.example.org", "zastępca wójta", "", access.Representative},
+			{"renata.wichrowska@kalinow.example.org", "podinspektorka do spraw oświaty", "", access.Member},
+			{"ilona.jagodnik@kalinow.example.org", "skarbniczka gminy", "", access.Member},
+		},
+		verified: "Gmina przykładowa.",
+	},
+	{
+		key: ring, on: "2014-05-23",
+		profile: organisation.Profile{
+			Name: "Stowarzyszenie „Otwarty Krąg”", Kind: organisation.Association,
+			Register: register.KRS, RegisterNumber: krs(31), NIP: nip(33), REGON: regon(33), Municipality: "2479011",
+			Email: "krag@otwarty-krag.example.org", Phone: "32 000 00 33",
+			Description: "Spotkania sąsiedzkie osób z niepełnosprawnościami i wszystkich innych. Wiemy, gdzie w okolicy jest winda, a gdzie tylko strzałka do windy.",
+		},
+		people: []post{
+			{"cecylia.dzikowska@otwarty-krag.example.org", "prezeska", "", access.Representative},
+			{"adrian.turzyca@otwarty-krag.example.org", "członek zarządu", "", access.Member},
+			{"weronika.mgielka@otwarty-krag.example.org", "asystentka", "", access.Member},
+		},
+		verified: "Wpis w KRS sprawdzony.",
+	},
+	{
+		key: shift, on: "2014-05-26",
+		profile: organisation.Profile{
+			Name: "Fundacja „Druga Zmiana”", Kind: organisation.Foundation,
+			Register: register.KRS, RegisterNumber: krs(32), NIP: nip(36), REGON: regon(36), Municipality: "2467011",
+			Email: "fundacja@druga-zmiana.example.org", Phone: "32 000 00 34",
+			Description: "Uczymy zawodu ludzi po czterdziestce, którzy zaczynają od nowa. Połowa naszych zajęć odbywa się po siedemnastej, bo wtedy nasi uczestnicy mają czas.",
+		},
+		people: []post{
+			{"helmut.szyszkowiak@druga-zmiana.example.org", "prezes", "", access.Representative},
+			{"izabela.poranna@druga-zmiana.example.org", "koordynatorka", "", access.Member},
+		},
+		verified: "Wpis w KRS sprawdzony.",
+	},
+	{
+		key: printer, on: "2014-05-27",
+		profile: organisation.Profile{
+			Name: "Drukarnia „Dobra Czcionka” sp. z o.o.", ShortName: "„Dobra Czcionka”", Kind: organisation.Company,
+			Register: register.KRS, RegisterNumber: krs(33), NIP: nip(35), REGON: regon(35), Municipality: "2411011",
+			Email: "biuro@dobra-czcionka.example.com", Phone: "32 000 00 35",
+			Description: "Drukujemy plakaty organizacji po kosztach, a w zamian chcemy wiedzieć o wydarzeniu wcześniej niż dzień przed.",
+		},
+		people: []post{
+			{"otylia.lisciecka@dobra-czcionka.example.com", "wspólniczka", "", access.Representative},
+			{"mirosz.rosny@dobra-czcionka.example.com", "drukarz", "", access.Member},
+		},
+		verified: "Wpis w KRS sprawdzony.",
 	},
 }

@@ -1,5 +1,10 @@
 package demo
 
+import (
+	"cmp"
+	"slices"
+)
+
 // person is one of the invented people of the demo. Their surnames are made of
 // plants, weather and tools, so that nobody is meant; their addresses end in
 // domains that RFC 2606 keeps for examples.
@@ -7,7 +12,50 @@ type person struct {
 	email string
 	name  string
 	place string // TERC of the gmina they live in
+	from  string // day of their account, "" where joins and posts tell it
 	joins []joining
+}
+
+// firstDay is when those have their accounts who can be played, and whoever
+// does nothing that would tell.
+const firstDay = "2014-05-01"
+
+// since is the day of their account: they had to have one for their post in an
+// organisation and to join a programme.
+func (p person) since() string {
+	if p.from != "" {
+		return p.from
+	}
+	for _, r := range Roles() {
+		if r.Person == p.email {
+			return firstDay
+		}
+	}
+	first := ""
+	earlier := func(on string) {
+		if first == "" || on < first {
+			first = on
+		}
+	}
+	for _, j := range p.joins {
+		earlier(j.on)
+	}
+	for _, b := range bodies {
+		if slices.ContainsFunc(b.people, func(x post) bool { return x.email == p.email }) {
+			earlier(b.on)
+		}
+	}
+	return cmp.Or(first, firstDay)
+}
+
+// sinceOf is the day of an account by its address.
+func sinceOf(email string) string {
+	for _, p := range persons {
+		if p.email == email {
+			return p.since()
+		}
+	}
+	panic("demo: nobody has the address " + email) // written in this package
 }
 
 // joining is how a person came to take part in a programme.
@@ -36,7 +84,11 @@ const (
 	clubEditor    = "paulina.grobelna-staw@solectwa.example.org"
 )
 
-var persons = []person{
+// persons are all people of the example.
+var persons = slices.Concat(core, seminarPeople)
+
+// core are those around whom the story turns.
+var core = []person{
 	// Związek, in Rybnik.
 	{email: administrator, name: "Ewa Jasionkiewicz", place: "2473011",
 		joins: []joining{{main, "2014-05-06", union, ""}}},
@@ -113,9 +165,9 @@ var persons = []person{
 	{email: "emil.karbowiec@archiwum.example.org", name: "Emil Karbowiec", place: "2473011",
 		joins: []joining{{main, "2014-05-29", archive, ""}}},
 	{email: clubManager, name: "Franciszek Miedza-Polny", place: "2411042",
-		joins: []joining{{main, "2014-06-02", villages, ""}, {clubs, "2014-09-01", villages, ""}}},
+		joins: []joining{{main, "2014-06-02", villages, ""}, {clubs, "2014-09-02", villages, ""}}},
 	{email: clubEditor, name: "Paulina Grobelna-Staw", place: "2415062",
-		joins: []joining{{clubs, "2014-09-01", villages, ""}}},
+		joins: []joining{{clubs, "2014-09-02", villages, ""}}},
 	{email: "beata.chlebowiak@dobra-kuchnia.example.com", name: "Beata Chlebowiak", place: "2411011",
 		joins: []joining{{main, "2014-09-11", kitchen, ""}}},
 	// Residents.
@@ -123,11 +175,11 @@ var persons = []person{
 		joins: []joining{{main, "2014-06-10", yard, ""}}},
 	{email: "tadeusz.slazowski@poczta.example.com", name: "Tadeusz Ślazowski", place: "2415031",
 		joins: []joining{{main, "2014-06-10", yard, ""}}},
-	{email: "maria.zurawinek@poczta.example.com", name: "Maria Żurawinek", place: "2412013",
+	{email: "maria.zurawinek@poczta.example.com", name: "Maria Żurawinek", from: "2014-05-12", place: "2412013",
 		joins: []joining{{main, "2014-06-11", "", ""}}},
-	{email: "krystian.dziewiecsil@poczta.example.com", name: "Krystian Dziewięćsił", place: "2415092",
+	{email: "krystian.dziewiecsil@poczta.example.com", name: "Krystian Dziewięćsił", from: "2014-05-12", place: "2415092",
 		joins: []joining{{main, "2014-06-23", "", ""}}},
-	{email: "antoni.rumiankowicz@poczta.example.com", name: "Antoni Rumiankowicz", place: "2415021",
+	{email: "antoni.rumiankowicz@poczta.example.com", name: "Antoni Rumiankowicz", from: "2014-05-12", place: "2415021",
 		joins: []joining{{main, "2014-06-27", "", ""}}},
 	{email: "wiktoria.cmielowiec@poczta.example.com", name: "Wiktoria Ćmielowiec", place: "2412013",
 		joins: []joining{{main, "2014-09-18", "", ""}}},
