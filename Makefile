@@ -39,7 +39,7 @@ browser: needs assets
 
 screenshots: needs assets
 	WSPOLNOTA_SHOTS=$(CURDIR)/docs/screenshots $(GO) test ./internal/webtest/browser -count=1 \
-	  -run 'Screenshots/(home-320-light-pl|programme-1280-light-pl|article-320-dark-en|organisation-1280-light-pl)$$'
+	  -run 'Screenshots/(home-320-light-pl|programme-1280-light-pl|article-320-dark-en|organisation-1280-light-pl|event-1280-light-pl|debate-1280-light-pl)$$'
 
 check:
 	$(GO) vet ./...

@@ -21,6 +21,10 @@ func TestScreenshots(t *testing.T) {
 		"home": "/", "programme": mainProgramme, "news": "/aktualnosci",
 		"article":      mainProgramme + "/aktualnosci/kartki-na-dwoch-scianach-z-wisly-wrocila-nasza-grupa",
 		"organisation": "/organizacje/uczniowski-klub-sportowy-cztery-wiatry",
+		"event":        mainProgramme + "/wydarzenia/seminarium-partycypacyjne-w-wisle",
+		"minutes":      mainProgramme + "/wydarzenia/seminarium-partycypacyjne-w-wisle/protokol",
+		"debate":       mainProgramme + "/debaty/co-naprawde-utrudnia-wspolprace-urzedu-organizacji-i-mieszkancow/wyniki",
+		"barriers":     mainProgramme + "/bariery",
 		"components":   "/dev/components",
 	} {
 		for _, o := range []browser.Options{phone, phoneOff, phoneAbroad, phoneBoth, desk, deskOff, deskAbroad, deskBoth} {
