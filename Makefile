@@ -7,7 +7,7 @@
 # make fuzz     each fuzz target for FUZZTIME
 # make soak     the long tests
 # make bench-web, make bench-store, make bench-search
-# make bench-room  votes of a debate at the store, beside one commit for each
+# make bench-room  votes of a debate at the store, and a hall of 300 phones and 3 projectors
 # make bench-event  500 people sign up within ten seconds while 5,000 read the page
 # make bench-foresight  cross-impact balances and MICMAC at their bars, in processor time
 # make bench-opinion  the opinion map at its bars, beside textbook implementations
@@ -76,6 +76,7 @@ bench-choice:
 
 bench-room:
 	$(WITHPG) $(GO) test -run '^$$' -bench Room -benchtime 20000x -timeout 30m ./debate
+	$(GO) test -run '^$$' -bench RoomPhones -benchtime 1x -timeout 10m ./workshop
 
 bench-search:
 	$(WITHPG) $(GO) test -run '^$$' -bench Search100k -benchtime 1x -timeout 30m -v ./search

@@ -93,6 +93,10 @@ type Counted interface {
 	Hands(counts []int) (body string)
 }
 
+// Inventive is a State that can be rehearsed: Invent makes the answers of the i-th
+// invented phone.
+type Inventive interface{ Invent(i int) (bodies []string) }
+
 // Printed is a State that can be answered on a sheet of paper.
 type Printed interface {
 	// Sheet are the questions of a sheet, each with the places for the answer.

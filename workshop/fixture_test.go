@@ -25,7 +25,7 @@ import (
 // room is a programme with its team, and workshops.
 type room struct {
 	*eventtest.World
-	t     *testing.T
+	t     testing.TB
 	rooms *workshop.Service
 }
 
@@ -35,7 +35,7 @@ func each(t *testing.T, fn func(t *testing.T, x *room)) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) { fn(t, newRoom(t, db)) })
 }
 
-func newRoom(t *testing.T, db *store.DB) *room {
+func newRoom(t testing.TB, db *store.DB) *room {
 	door := entrance.New(db, func(*http.Request) netip.Addr { return netip.Addr{} })
 	rooms := workshop.New(db, workshop.Options{Site: webtest.SiteInfo(), Kinds: exercise.Kinds(), Door: door, Live: live.New(db, live.Options{})})
 	door.Register(workshop.ByCode)

@@ -21,6 +21,7 @@ type leadView struct {
 	Address  string // to be said aloud
 	Now      time.Time
 	People   int
+	Invented int // of them, in a rehearsal
 	Current  *Activity
 	Phase    Phase
 	Answered int
@@ -57,6 +58,9 @@ func (s *Service) leadView(r *http.Request, id store.ID, back *form.Form) (v lea
 	}
 	v.Address, v.Now, v.Form, v.Titles = s.Site.URL("/kod"), s.db.Now(), back, s.titles()
 	if v.People, err = s.people(r, v.ID); err != nil {
+		return v, err
+	}
+	if v.Invented, err = store.One[int](ctx, s.db, `SELECT count(*) FROM workshop_participant WHERE workshop = $1 AND way = $2`, v.ID, activity.Rehearsal); err != nil {
 		return v, err
 	}
 	if id == "" {
@@ -100,7 +104,7 @@ func (s *Service) lead(w http.ResponseWriter, r *http.Request) error {
 	}
 	ctx, id := r.Context(), store.ID(f.Get("activity"))
 	flash := ""
-	switch f.Choice("act", "open", "start", "stop", "extend", "reveal", "hide", "next") {
+	switch f.Choice("act", "open", "start", "stop", "extend", "reveal", "hide", "next", "rehearse", "end-rehearsal") {
 	case "open":
 		_, err = s.Open(ctx, p.ID)
 		flash = "workshop.flash.opened"
@@ -116,6 +120,12 @@ func (s *Service) lead(w http.ResponseWriter, r *http.Request) error {
 		_, err = s.Reveal(ctx, p.ID, id, false)
 	case "next":
 		_, err = s.Next(ctx, p.ID)
+	case "rehearse":
+		err = s.Rehearse(ctx, p.ID)
+		flash = "workshop.flash.rehearsing"
+	case "end-rehearsal":
+		err = s.EndRehearsal(ctx, p.ID)
+		flash = "workshop.flash.rehearsal_ended"
 	}
 	if err == nil {
 		err = f.Err()

@@ -43,6 +43,12 @@ func (s *Service) Join(ctx context.Context, workshop store.ID, device string, se
 		if err != nil {
 			return err
 		}
+		if invented, err := store.One[int](ctx, tx, `SELECT count(*) FROM workshop_participant WHERE workshop = $1 AND way = $2`, workshop, activity.Rehearsal); err != nil || invented > 0 {
+			if err == nil {
+				err = fault.Closed("workshop.rehearsal.on")
+			}
+			return err
+		}
 		if n >= mostPeople {
 			return fault.Limited("workshop.join.full", "Max", mostPeople)
 		}

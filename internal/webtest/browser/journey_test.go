@@ -6,6 +6,7 @@ import (
 	"sync/atomic"
 	"testing"
 
+	"github.com/wspolnota/wspolnota/activity"
 	"github.com/wspolnota/wspolnota/audit"
 	"github.com/wspolnota/wspolnota/barrier"
 	"github.com/wspolnota/wspolnota/blob"
@@ -35,12 +36,14 @@ import (
 	"github.com/wspolnota/wspolnota/trace"
 	"github.com/wspolnota/wspolnota/web"
 	"github.com/wspolnota/wspolnota/web/ui"
+	"github.com/wspolnota/wspolnota/workshop"
+	"github.com/wspolnota/wspolnota/workshop/exercise"
 )
 
 func TestMain(m *testing.M) {
 	browser.Main(m, web.Messages, ui.Messages, mail.Messages, blob.Messages, territory.Messages, people.Messages,
 		organisation.Messages, programme.Messages, news.Messages, demo.Messages, privacy.Messages, imprint.Messages,
-		search.Messages, trace.Messages, intake.Messages, assist.Messages, audit.Messages, desks.Messages, notice.Messages, moderation.Messages, debate.Messages, barrier.Messages, entrance.Messages, event.Messages, export.Messages, registration.Messages, attendance.Messages, seating.Messages)
+		search.Messages, trace.Messages, intake.Messages, assist.Messages, audit.Messages, desks.Messages, notice.Messages, moderation.Messages, debate.Messages, barrier.Messages, entrance.Messages, event.Messages, export.Messages, registration.Messages, attendance.Messages, seating.Messages, activity.Messages, workshop.Messages, exercise.Messages)
 }
 
 // The programmes of the demo that the journeys lead to.
