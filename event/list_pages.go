@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/a-h/templ"
+
 	"github.com/wspolnota/wspolnota/access"
 	"github.com/wspolnota/wspolnota/lang"
 	"github.com/wspolnota/wspolnota/people/territory"
@@ -29,6 +31,7 @@ type listView struct {
 	Month             string               // address of the month that is on now
 	Crumbs            []ui.Crumb
 	MayEdit           bool
+	Besides           []templ.Component // what other packages show under the events of a programme
 }
 
 func (s *Service) showAll(w http.ResponseWriter, r *http.Request) error {
@@ -50,6 +53,15 @@ func (s *Service) showProgrammeEvents(w http.ResponseWriter, r *http.Request) er
 	if actor.May(Preview, string(p.ID)) {
 		if v.Drafts, err = drafts(ctx, s.db, p.ID); err != nil {
 			return err
+		}
+	}
+	for _, beside := range s.besides {
+		part, err := beside(ctx, p)
+		if err != nil {
+			return err
+		}
+		if part != nil {
+			v.Besides = append(v.Besides, part)
 		}
 	}
 	return s.showList(w, r, v)

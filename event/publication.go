@@ -89,6 +89,11 @@ func (s *Service) Delete(ctx context.Context, programme, id store.ID, version in
 		if err != nil {
 			return err
 		}
+		for _, tell := range s.deleted {
+			if err := tell(ctx, tx, e); err != nil {
+				return err
+			}
+		}
 		tx.AfterCommit(func() { s.removeQuietly(ctx, files...) })
 		if err := search.Remove(ctx, tx, found, id); err != nil {
 			return err

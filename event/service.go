@@ -39,6 +39,8 @@ type Service struct {
 	parts    []Part
 	tools    []Tool
 	changed  []Changed
+	deleted  []Deleted
+	besides  []Beside
 	keepings []Keeping
 }
 
@@ -74,11 +76,21 @@ type Tool struct {
 // how it stood.
 type Changed func(ctx context.Context, tx *store.Tx, before, after Event) error
 
-// AddPart, AddTool and OnChange are called by the wiring, before the first
-// request.
+// Deleted is told in the transaction in which a draft is deleted, before its row
+// goes.
+type Deleted func(ctx context.Context, tx *store.Tx, e Event) error
+
+// Beside is what another package of the room shows under the events of a
+// programme; nil for nothing.
+type Beside func(ctx context.Context, p programme.Programme) (templ.Component, error)
+
+// AddPart, AddTool, AddBeside, OnChange and OnDelete are called by the wiring,
+// before the first request.
 func (s *Service) AddPart(p Part)        { s.parts = append(s.parts, p) }
 func (s *Service) AddTool(t ...Tool)     { s.tools = append(s.tools, t...) }
+func (s *Service) AddBeside(b Beside)    { s.besides = append(s.besides, b) }
 func (s *Service) OnChange(c ...Changed) { s.changed = append(s.changed, c...) }
+func (s *Service) OnDelete(d ...Deleted) { s.deleted = append(s.deleted, d...) }
 
 // Begin makes a draft in a programme. Its id comes from the form: sent twice, it
 // makes one event; sent again with other words, it is a conflict with the first.

@@ -12,6 +12,7 @@ import (
 	"github.com/wspolnota/wspolnota/event/attendance"
 	"github.com/wspolnota/wspolnota/event/exchange"
 	"github.com/wspolnota/wspolnota/event/feedback"
+	"github.com/wspolnota/wspolnota/event/group"
 	"github.com/wspolnota/wspolnota/event/minutes"
 	"github.com/wspolnota/wspolnota/event/panel"
 	"github.com/wspolnota/wspolnota/event/registration"
@@ -33,7 +34,7 @@ type ArchiveCommand struct {
 }
 
 // archiveRooms are what the rooms keep of a programme.
-var archiveRooms = []archive.Room{programme.Archive, news.Archive, barrier.Archive, event.Archive, registration.Archive, attendance.Archive, seating.Archive, debate.Archive, workshop.Archive, minutes.Archive, feedback.Archive, panel.Archive, visit.Archive, exchange.Archive, organisation.Archive, moderation.Archive, shared}
+var archiveRooms = []archive.Room{programme.Archive, news.Archive, barrier.Archive, event.Archive, registration.Archive, attendance.Archive, seating.Archive, debate.Archive, workshop.Archive, minutes.Archive, feedback.Archive, panel.Archive, visit.Archive, exchange.Archive, group.Archive, organisation.Archive, moderation.Archive, shared}
 
 // shared tables are about programmes, and belong to an installation.
 var shared = archive.Room{

@@ -75,7 +75,7 @@ func furnish(p *program) error {
 			return err
 		}
 	}
-	return errors.Join(err, furnishEvents(ctx, p), furnishRegistrations(ctx, p), furnishDebates(ctx, p), furnishWorkshops(ctx, p), furnishMinutes(ctx, p))
+	return errors.Join(err, furnishEvents(ctx, p), furnishRegistrations(ctx, p), furnishDebates(ctx, p), furnishWorkshops(ctx, p), furnishMinutes(ctx, p), furnishGroups(ctx, p))
 }
 
 // blockSome keeps one person from writing in a programme and another everywhere,
@@ -216,7 +216,7 @@ func (x *target) part(key string) *webtest.Browser {
 // places say where the values of an address stand. The longest shape that a
 // pattern begins with counts; its query gives the parameters in their order.
 // A route that none of them fits fails the tests: say here where its ids are.
-var places = slices.Concat(placesOfEvents, placesOfMinutes, placesOfRegistrations, placesOfAttendance, placesOfDebates, placesOfWorkshops, []place{
+var places = slices.Concat(placesOfEvents, placesOfMinutes, placesOfGroups, placesOfRegistrations, placesOfAttendance, placesOfDebates, placesOfWorkshops, []place{
 	{"/programy/{programme}", `SELECT slug FROM programme`},
 	{"/api/v1/programmes/{programme}", `SELECT slug FROM programme`},
 	{"/api/v1/programmes/{programme}/news/{article}", `SELECT p.slug, a.slug FROM news_article a JOIN programme p ON p.id = a.programme ORDER BY a.publish_at IS NULL DESC`},

@@ -28,7 +28,7 @@ import (
 // reason. Every other column of every table gets hostile texts: a new one too,
 // without anybody adding it here. Ids that refer to another row, as the database
 // itself knows, are left out as well.
-var notTyped = joined(notTypedEvents, notTypedMinutes, notTypedRegistrations, notTypedAttendance, notTypedDebates, notTypedWorkshops, notTypedBarriers, notTypedKinds, notTypedDemo, map[string][]string{
+var notTyped = joined(notTypedEvents, notTypedMinutes, notTypedRegistrations, notTypedAttendance, notTypedDebates, notTypedWorkshops, notTypedBarriers, notTypedKinds, notTypedGroups, notTypedDemo, map[string][]string{
 	"an id, or the key of a row": {"mail_outbox.id", "mail_outbox.person", "news_act.id", "news_act.person", "news_article.id", "news_file.id",
 		"news_file.article", "news_file.uploaded_by", "news_revision.person", "news_tag.programme", "news_place.programme", "organisation.id",
 		"organisation.verification_by", "organisation_invitation.id", "organisation_invitation.answered_by", "organisation_mandate.id",

@@ -22,7 +22,9 @@ var alwaysOpen = []string{
 	"POST /moderacja/{case}/odwolanie", "POST /obsluga/koniec", "POST /organizacje/{organisation}/dolacz/wycofaj",
 	"POST /organizacje/{organisation}/opusc", "POST /powiadomienia/przeczytane", "POST /powiadomienia/ustawienia",
 	"POST /programy/{programme}/nie-obserwuj", "POST /programy/{programme}/obserwuj", "POST /programy/{programme}/opusc",
-	"POST /programy/{programme}/zaproszenie/{invitation}/odrzuc", "POST /wejscie", "POST /wejscie/drugi-skladnik", "POST /wejscie/haslo",
+	"POST /programy/{programme}/zaproszenie/{invitation}/odrzuc", "POST /programy/{programme}/zespoly/{group}/nazwisko",
+	"POST /programy/{programme}/zespoly/{group}/odejscie", "POST /programy/{programme}/zespoly/{group}/zaproszenie/{invitation}/odmowa",
+	"POST /wejscie", "POST /wejscie/drugi-skladnik", "POST /wejscie/haslo",
 	"POST /wejscie/kod", "POST /wejscie/link", "POST /wyjscie", "POST /wypisz/{token}", "POST /zaproszenia/organizacja/{invitation}/odrzuc",
 }
 

@@ -30,6 +30,7 @@ import (
 	"github.com/wspolnota/wspolnota/event/attendance"
 	"github.com/wspolnota/wspolnota/event/exchange"
 	"github.com/wspolnota/wspolnota/event/feedback"
+	"github.com/wspolnota/wspolnota/event/group"
 	"github.com/wspolnota/wspolnota/event/minutes"
 	"github.com/wspolnota/wspolnota/event/panel"
 	"github.com/wspolnota/wspolnota/event/registration"
@@ -103,6 +104,7 @@ type program struct {
 	minutes       *minutes.Service
 	feedback      *feedback.Service
 	kinds         kinds
+	groups        *group.Service
 	live          *live.Hub
 	search        *search.Service
 	keys          *api.Keys
@@ -151,6 +153,7 @@ var messages = []embed.FS{
 	panel.Messages,
 	visit.Messages,
 	exchange.Messages,
+	group.Messages,
 	demo.Messages,
 }
 
@@ -187,6 +190,7 @@ var privacyRules = slices.Concat(
 	panel.Privacy,
 	visit.Privacy,
 	exchange.Privacy,
+	group.Privacy,
 	demo.Privacy,
 )
 
@@ -355,7 +359,7 @@ func (p *program) openRooms(ctx context.Context, d *demoMode) error {
 	}
 	if d != nil {
 		p.demo = demo.New(demo.Deps{DB: p.db, Queue: p.queue, People: p.people, Organisations: p.organisations, Programmes: p.programmes,
-			News: p.news, Barriers: p.barriers, Events: p.events, Registrations: p.registrations, Panels: p.kinds.panels, Visits: p.kinds.visits, Exchanges: p.kinds.exchanges,
+			News: p.news, Barriers: p.barriers, Events: p.events, Registrations: p.registrations, Panels: p.kinds.panels, Visits: p.kinds.visits, Exchanges: p.kinds.exchanges, Groups: p.groups,
 			Attendance: p.attendance, Seating: p.seating, Minutes: p.minutes, Feedback: p.feedback, Debates: p.debates,
 			Trace: p.trace, Moderation: p.moderation, Assist: helping, Site: p.site, Catalogue: p.catalogue, Logger: p.log})
 		p.app.Add(p.demo.Routes()...)
@@ -422,7 +426,7 @@ func (p *program) openDesk() {
 func (p *program) openIntake() *intake.Service {
 	return intake.New(p.db, intake.Options{Organisations: p.organisations, Programme: p.programmes.LogPlace,
 		InUse: []func(context.Context, store.Reader, store.ID) (bool, error){programme.UsesOrganisation, news.UsesOrganisation, barrier.UsesOrganisation,
-			event.UsesOrganisation, registration.UsesOrganisation, visit.UsesOrganisation, exchange.UsesOrganisation, minutes.UsesOrganisation}})
+			event.UsesOrganisation, registration.UsesOrganisation, visit.UsesOrganisation, exchange.UsesOrganisation, group.UsesOrganisation, minutes.UsesOrganisation}})
 }
 
 // openMerge knows every column that leads to an organisation or to a person.
@@ -430,7 +434,7 @@ func (p *program) openMerge() *merge.Service {
 	p.people.AddDoor(people.Door{Href: merge.Path, Title: "merge.title", Text: "merge.door"})
 	letters := merge.Reference{Table: "mail_outbox", Column: "data", Inside: true}
 	elsewhere := slices.Concat(programme.OrganisationReferences, news.OrganisationReferences, barrier.OrganisationReferences,
-		event.OrganisationReferences, registration.OrganisationReferences, visit.OrganisationReferences, exchange.OrganisationReferences, minutes.OrganisationReferences,
+		event.OrganisationReferences, registration.OrganisationReferences, visit.OrganisationReferences, exchange.OrganisationReferences, group.OrganisationReferences, minutes.OrganisationReferences,
 		demo.OrganisationReferences, []merge.Reference{
 			{Table: "desk_item", Column: "place"}, {Table: "trace_link", Column: "thing"}, {Table: "trace_link", Column: "source"},
 			{Table: "notice_message", Column: "matter", Inside: true}, // of a task: whose it is
@@ -459,6 +463,7 @@ func (p *program) openAPI() {
 	p.programmes.AddTo(a)
 	p.news.AddTo(a)
 	p.events.AddTo(a)
+	p.groups.AddTo(a)
 	p.barriers.AddTo(a)
 	p.app.Keys = keys.Actor
 	p.people.AddBlock(keys.Block)

@@ -5,6 +5,7 @@ import (
 
 	"github.com/wspolnota/wspolnota/audit"
 	"github.com/wspolnota/wspolnota/event/exchange"
+	"github.com/wspolnota/wspolnota/event/group"
 	"github.com/wspolnota/wspolnota/event/panel"
 	"github.com/wspolnota/wspolnota/event/visit"
 )
@@ -18,9 +19,9 @@ type kinds struct {
 
 // What the kinds tell, let wait and write down.
 var (
-	kindsNotices = panel.Notices
-	kindsDesk    = slices.Concat(panel.Desk, visit.Desk, exchange.Desk)
-	kindsAudit   = []audit.Room{panel.Audit, visit.Audit, exchange.Audit}
+	kindsNotices = slices.Concat(panel.Notices, group.Notices)
+	kindsDesk    = slices.Concat(panel.Desk, visit.Desk, exchange.Desk, group.Desk)
+	kindsAudit   = []audit.Room{panel.Audit, visit.Audit, exchange.Audit, group.Audit}
 )
 
 // openKinds adds to the page of an event what its kind has.
@@ -37,4 +38,5 @@ func (p *program) openKinds() {
 	p.app.Add(p.kinds.panels.Routes()...)
 	p.app.Add(p.kinds.visits.Routes()...)
 	p.app.Add(p.kinds.exchanges.Routes()...)
+	p.openGroups()
 }

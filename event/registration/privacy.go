@@ -1,6 +1,9 @@
 package registration
 
-import "github.com/wspolnota/wspolnota/privacy"
+import (
+	"github.com/wspolnota/wspolnota/people/territory"
+	"github.com/wspolnota/wspolnota/privacy"
+)
 
 // eventTitle reads the title behind the id of a column called event.
 const eventTitle = `(SELECT e.title FROM event e WHERE e.id = t.event)`
@@ -24,7 +27,7 @@ var Privacy = []privacy.Rule{
 			privacy.Fact("organisation", "event.registration.organisation").As(`(SELECT o.name FROM organisation o WHERE o.id = t.organisation)`),
 			privacy.Told("organisation_name", "event.registration.organisation"),
 			privacy.Fact("sector", "event.registration.sector").In("ui.sector."),
-			privacy.Fact("terc", "event.registration.gmina"),
+			privacy.Fact("terc", "event.registration.gmina").Said(territory.Said),
 			privacy.Fact("state", "privacy.column.state").In("event.registration.state."),
 			privacy.Told("answers", "event.registration.answers"),
 			privacy.When("registered_at", "privacy.column.at"),

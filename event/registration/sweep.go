@@ -75,6 +75,10 @@ func (s *Service) EventChanged(ctx context.Context, tx *store.Tx, before, after 
 	if _, err := tx.Exec(ctx, `UPDATE event_need SET ends_at = $2 WHERE event = $1`, after.ID, after.EndsAt); err != nil {
 		return err
 	}
+	// Who may sign up until the event begins may do so until it really begins.
+	if _, err := tx.Exec(ctx, `UPDATE event_admission SET closes_at = $3 WHERE event = $1 AND closes_at = $2`, after.ID, before.StartsAt, after.StartsAt); err != nil {
+		return err
+	}
 	kind := ""
 	switch {
 	case before.State() == event.Published && after.State() == event.Cancelled:

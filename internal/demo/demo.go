@@ -25,6 +25,7 @@ import (
 	"github.com/wspolnota/wspolnota/event/attendance"
 	"github.com/wspolnota/wspolnota/event/exchange"
 	"github.com/wspolnota/wspolnota/event/feedback"
+	"github.com/wspolnota/wspolnota/event/group"
 	"github.com/wspolnota/wspolnota/event/minutes"
 	"github.com/wspolnota/wspolnota/event/panel"
 	"github.com/wspolnota/wspolnota/event/registration"
@@ -68,6 +69,7 @@ type Deps struct {
 	Minutes       *minutes.Service
 	Feedback      *feedback.Service
 	Debates       *debate.Service
+	Groups        *group.Service
 	Trace         *trace.Service
 	Moderation    *moderation.Service // nil: nothing is reported in the story
 	Assist        *assist.Service     // nil: nobody is helped in it

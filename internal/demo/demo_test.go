@@ -19,6 +19,7 @@ import (
 	"github.com/wspolnota/wspolnota/event/attendance"
 	"github.com/wspolnota/wspolnota/event/exchange"
 	"github.com/wspolnota/wspolnota/event/feedback"
+	"github.com/wspolnota/wspolnota/event/group"
 	"github.com/wspolnota/wspolnota/event/minutes"
 	"github.com/wspolnota/wspolnota/event/panel"
 	"github.com/wspolnota/wspolnota/event/registration"
@@ -57,7 +58,7 @@ type world struct {
 func newWorld(t *testing.T, db *store.DB) *world {
 	t.Helper()
 	catalogue, err := lang.Load(web.Messages, ui.Messages, mail.Messages, blob.Messages, territory.Messages, people.Messages,
-		organisation.Messages, programme.Messages, news.Messages, barrier.Messages, event.Messages, registration.Messages, panel.Messages, visit.Messages, exchange.Messages,
+		organisation.Messages, programme.Messages, news.Messages, barrier.Messages, event.Messages, registration.Messages, panel.Messages, visit.Messages, exchange.Messages, group.Messages,
 		attendance.Messages, seating.Messages, minutes.Messages, feedback.Messages, debate.Messages, demo.Messages)
 	must(t, err)
 	files, err := blob.Dir(t.TempDir())
@@ -85,7 +86,8 @@ func newWorld(t *testing.T, db *store.DB) *world {
 	barriers := barrier.New(db, barrier.Options{Site: site, Trace: thread})
 	w.Demo = demo.New(demo.Deps{DB: db, Queue: w.queue, People: w.people, Organisations: organisations, Programmes: programmes, News: articles, Barriers: barriers, Events: events, Panels: panels,
 		Registrations: registration.New(db, registration.Options{Site: site, Outbox: outbox, Logger: log}),
-		Visits:        visit.New(db, visit.Options{}), Exchanges: exchange.New(db, exchange.Options{Draft: events.Draft}), Trace: thread,
+		Visits:        visit.New(db, visit.Options{}), Exchanges: exchange.New(db, exchange.Options{Draft: events.Draft}),
+		Groups: group.New(db, group.Options{Site: site, Outbox: outbox, Draft: events.Draft}), Trace: thread,
 		Attendance: attendance.New(db, attendance.Options{Site: site, Secret: []byte("s"), Logger: log}), Seating: seating.New(db, seating.Options{Site: site, Logger: log}),
 		Minutes:  minutes.New(db, minutes.Options{Site: site, Blobs: files, Trace: thread, Logger: log}),
 		Feedback: feedback.New(db, feedback.Options{Site: site, Took: attendance.Took}), Debates: debate.New(db, debate.Options{Site: site, Logger: log}),
@@ -200,7 +202,7 @@ func everyRoomIsFilled(t *testing.T, db *store.DB) {
 		{"drafts of articles", `SELECT count(*) FROM news_article WHERE publish_at IS NULL`, 1},
 		{"withdrawn articles", `SELECT count(*) FROM news_article WHERE withdrawn_at IS NOT NULL`, 1},
 		{"corrected articles", `SELECT count(*) FROM news_article WHERE revision > 1`, 1},
-		{"events", `SELECT count(*) FROM event WHERE published_at IS NOT NULL`, 11},
+		{"events", `SELECT count(*) FROM event WHERE published_at IS NOT NULL`, 13},
 		{"seats at the seminar", inWisla + `AND g.state = 'confirmed'`, 36},
 		{"people who wait for one", inWisla + `AND g.state = 'waiting'`, 7},
 		{"people who gave one back", inWisla + `AND g.state = 'withdrawn'`, 1},

@@ -22,8 +22,8 @@ var days = []struct {
 	{at: "2014-06-01 10:00", events: 1, signed: 30},
 	{at: "2014-06-13 12:30", events: 1, signed: 44, noted: 31},
 	{at: "2014-06-24 10:00", events: 1, signed: 44, noted: 32, minutes: 1, barriers: 14, over: 1},
-	{at: "2014-12-05 10:00", events: 8, signed: 44, noted: 32, minutes: 4, barriers: 21, late: 5, over: 2},
-	{at: "2015-06-30 10:00", events: 11, signed: 44, noted: 32, minutes: 7, barriers: 21, late: 5, over: 3},
+	{at: "2014-12-05 10:00", events: 9, signed: 44, noted: 32, minutes: 4, barriers: 21, late: 5, over: 2},
+	{at: "2015-06-30 10:00", events: 13, signed: 44, noted: 32, minutes: 7, barriers: 21, late: 5, over: 3},
 }
 
 // TestStoryGoesOnWhereItStopped looks at one day after the other on the same

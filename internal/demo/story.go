@@ -48,7 +48,7 @@ func (s *story) acts() []act {
 	for _, a := range articles {
 		acts = append(acts, s.articleActs(a)...)
 	}
-	for _, part := range []func() []act{s.keepingActs, s.announcements, s.seminarActs, s.workshopActs, s.exchangeActs, s.panelActs, s.visitActs,
+	for _, part := range []func() []act{s.keepingActs, s.announcements, s.seminarActs, s.workshopActs, s.exchangeActs, s.panelActs, s.visitActs, s.groupActs,
 		s.debateActs, s.barrierActs, s.tieActs, s.moderationActs, s.openActs} {
 		acts = append(acts, part()...)
 	}
