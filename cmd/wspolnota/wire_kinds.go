@@ -26,10 +26,14 @@ var (
 
 // openKinds adds to the page of an event what its kind has.
 func (p *program) openKinds() {
-	p.kinds.panels = panel.New(p.db, panel.Options{Site: p.site, Live: p.live, Notices: p.notices, Keeper: p.keeper})
+	p.kinds.panels = panel.New(p.db, panel.Options{Site: p.site, Live: p.live, Notices: p.notices, Keeper: p.keeper, Moderation: p.moderation})
 	p.kinds.visits = visit.New(p.db, visit.Options{})
-	p.kinds.exchanges = exchange.New(p.db, exchange.Options{Draft: p.events.Draft})
-	p.trace.Add(visit.TraceKind())
+	p.kinds.exchanges = exchange.New(p.db, exchange.Options{Site: p.site, Draft: p.events.Draft, Moderation: p.moderation, Trace: p.trace})
+	p.moderation.Add(p.kinds.panels.ModerationKind(), exchange.ModerationKind())
+	p.search.Add(panel.SearchKind(), visit.SearchKind(), exchange.SearchKind())
+	p.trace.Add(visit.TraceKind(), panel.TraceKind(), exchange.TraceKind())
+	p.trace.AddRelation(exchange.TraceRelation())
+	p.programmes.AddBlock(p.kinds.exchanges.ProgrammeBlock())
 	p.events.AddPart(p.kinds.panels.Part())
 	p.events.AddPart(p.kinds.visits.Part())
 	p.events.AddTool(p.kinds.panels.Tool())

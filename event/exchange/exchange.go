@@ -104,10 +104,15 @@ type Entry struct {
 	Places           int    // with how many others; a need looks for one
 	TERC             string `db:"terc"` // where, "" for anywhere
 	Open             bool
+	Veiled           bool // moderation does not show it
 	CreatedAt        store.Time
+	CreatedBy        store.ID
 	UpdatedAt        store.Time
 	Version          int
 }
+
+// words are all that people wrote.
+func (e Entry) words() string { return strings.TrimSpace(e.Text + "\n\n" + e.Terms) }
 
 // Path is the entry's address on this site.
 func (e Entry) Path() string { return listPath(e.ProgrammeSlug) + "/" + string(e.ID) }

@@ -6,14 +6,18 @@ import (
 	"net/url"
 	"strconv"
 
+	"github.com/a-h/templ"
+
 	"github.com/wspolnota/wspolnota/access"
 	"github.com/wspolnota/wspolnota/event"
 	"github.com/wspolnota/wspolnota/export"
 	"github.com/wspolnota/wspolnota/fault"
 	"github.com/wspolnota/wspolnota/lang"
+	"github.com/wspolnota/wspolnota/moderation"
 	"github.com/wspolnota/wspolnota/people/territory"
 	"github.com/wspolnota/wspolnota/programme"
 	"github.com/wspolnota/wspolnota/store"
+	"github.com/wspolnota/wspolnota/trace"
 	"github.com/wspolnota/wspolnota/web"
 	"github.com/wspolnota/wspolnota/web/form"
 	"github.com/wspolnota/wspolnota/web/ui"
@@ -146,6 +150,9 @@ func (s *Service) table(r *http.Request) (export.Table, error) {
 type entryView struct {
 	Entry     Entry
 	MayChange bool
+	MayReport bool
+	Veil      *moderation.Veil // nil: everybody sees it
+	Thread    templ.Component  // nil where there is none
 }
 
 func (s *Service) entryOf(r *http.Request) (Entry, error) {
@@ -161,8 +168,39 @@ func (s *Service) showEntry(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return web.Render(w, r, entryPage(entryView{e, MayChange(access.From(r.Context()), e)}))
+	ctx := r.Context()
+	v := entryView{Entry: e, MayChange: MayChange(access.From(ctx), e)}
+	if e.Veiled {
+		if v.Veil, err = moderation.VeilOf(ctx, s.db, found, e.ID); err != nil {
+			return err
+		}
+		if v.Veil != nil && !v.MayChange {
+			return showVeiled(w, r, e, *v.Veil)
+		}
+	}
+	v.MayReport = s.Moderation != nil && v.Veil == nil && !v.MayChange
+	if s.Trace != nil {
+		if v.Thread, err = s.Trace.Block(ctx, trace.Ref{Kind: found, ID: e.ID}); err != nil {
+			return err
+		}
+	}
+	return web.Render(w, r, entryPage(v))
 }
+
+// ProgrammeBlock leads from the page of a programme to its exchange.
+func (s *Service) ProgrammeBlock() programme.Block {
+	return programme.Block{Show: func(ctx context.Context, p programme.Programme) (templ.Component, error) {
+		n, err := store.One[counts](ctx, s.db, `SELECT COALESCE(sum(CASE WHEN x.side = 'offer' THEN 1 ELSE 0 END), 0) AS offers,
+			COALESCE(sum(CASE WHEN x.side = 'need' THEN 1 ELSE 0 END), 0) AS needs FROM event_exchange x WHERE x.programme = $1 AND x.open AND NOT `+veiled, p.ID)
+		if err != nil || p.State != programme.Published && n == (counts{}) {
+			return nil, err
+		}
+		return blockOf(p.Slug, n), nil
+	}}
+}
+
+// counts are how many entries of a programme are open.
+type counts struct{ Offers, Needs int }
 
 // formView is the form of an entry, new or not.
 type formView struct {

@@ -9,8 +9,10 @@ import (
 	"github.com/wspolnota/wspolnota/event"
 	"github.com/wspolnota/wspolnota/fault"
 	"github.com/wspolnota/wspolnota/lang"
+	"github.com/wspolnota/wspolnota/moderation"
 	"github.com/wspolnota/wspolnota/programme"
 	"github.com/wspolnota/wspolnota/store"
+	"github.com/wspolnota/wspolnota/trace"
 	"github.com/wspolnota/wspolnota/web"
 )
 
@@ -19,6 +21,9 @@ type Options struct {
 	Site web.Site
 	// Draft makes the draft of an event in a transaction: event.Service.Draft.
 	Draft func(ctx context.Context, tx *store.Tx, d event.Draw) (event.Event, error)
+	// Moderation looks at what is written; nil: nobody does.
+	Moderation *moderation.Service
+	Trace      *trace.Service // nil: entries show no thread
 }
 
 // Service holds the verbs.
@@ -57,7 +62,12 @@ func (s *Service) Enter(ctx context.Context, e Entry) error {
 		if err != nil || !made {
 			return err
 		}
-		e.ProgrammeSlug = p.Slug
+		if e, err = byID(ctx, tx, e.Programme, e.ID); err != nil {
+			return err
+		}
+		if err := s.acceptWords(ctx, tx, e, false); err != nil {
+			return err
+		}
 		return note(ctx, tx, didEnter, e)
 	})
 }
@@ -78,12 +88,16 @@ func (s *Service) Change(ctx context.Context, e Entry) error {
 		if !MayChange(access.From(ctx), before) {
 			return fault.Forbidden()
 		}
+		unchanged := before.Text == e.Text && before.Terms == e.Terms
 		before.Formats, before.Topics, before.Text, before.Terms = e.Formats, e.Topics, e.Text, e.Terms
 		before.Places, before.TERC, before.Open, before.Version = e.Places, e.TERC, e.Open, e.Version
 		if err := before.check(); err != nil {
 			return err
 		}
 		if err := update(ctx, tx, before); err != nil {
+			return err
+		}
+		if err := s.acceptWords(ctx, tx, before, unchanged); err != nil {
 			return err
 		}
 		return note(ctx, tx, didChange, before)

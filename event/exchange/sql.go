@@ -4,12 +4,19 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/wspolnota/wspolnota/moderation"
 	"github.com/wspolnota/wspolnota/store"
 )
 
+// veiled is a condition that holds for entries that moderation does not show.
+var veiled = moderation.Veiled(found, "x.id")
+
+// columns and tables give an Entry wherever one is read.
+var columns = bare + `, ` + veiled + ` AS veiled`
+
 const (
-	columns = `x.id, x.programme, p.slug AS programme_slug, p.title AS programme_title, p.language, x.organisation, o.name AS organisation_name, o.sector,
-		x.side, x.formats, x.topics, x.text, x.terms, x.places, x.terc, x.open, x.created_at, x.updated_at, x.version`
+	bare = `x.id, x.programme, p.slug AS programme_slug, p.title AS programme_title, p.language, x.organisation, o.name AS organisation_name, o.sector,
+		x.side, x.formats, x.topics, x.text, x.terms, x.places, x.terc, x.open, x.created_at, x.created_by, x.updated_at, x.version`
 	tables = ` FROM event_exchange x JOIN programme p ON p.id = x.programme JOIN organisation o ON o.id = x.organisation `
 )
 
@@ -25,9 +32,9 @@ type Filter struct {
 // Any reports whether the filter narrows anything.
 func (f Filter) Any() bool { return f != Filter{} }
 
-// list reads the entries of a programme, the newest first.
+// list reads the entries of a programme that everybody may read, the newest first.
 func list(ctx context.Context, r store.Reader, programme store.ID, f Filter) ([]Entry, error) {
-	where, args := `x.programme = $1`, []any{programme}
+	where, args := `x.programme = $1 AND NOT `+veiled, []any{programme}
 	add := func(condition string, value any) {
 		args = append(args, value)
 		where += fmt.Sprintf(" AND "+condition, len(args))

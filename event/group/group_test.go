@@ -103,7 +103,9 @@ func (w *world) member(person store.ID) (id store.ID, version int) {
 	return row.ID, row.Version
 }
 
-func (w *world) waits(kind string) int { return w.Count(`SELECT count(*) FROM desk_item WHERE kind = $1`, kind) }
+func (w *world) waits(kind string) int {
+	return w.Count(`SELECT count(*) FROM desk_item WHERE kind = $1`, kind)
+}
 
 func TestGroupIsFoundedOnceAndOnlyByManagers(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
@@ -474,4 +476,3 @@ func TestDraftOfAProgrammeHidesItsGroups(t *testing.T) {
 		w.As(w.Observer, true).Get(w.group.Path()).Want(t, 200)
 	})
 }
-

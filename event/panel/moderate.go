@@ -99,6 +99,9 @@ func (s *Service) Note(ctx context.Context, e event.Event, id store.ID, text, ex
 		if !made {
 			return errNothing
 		}
+		if err := index(ctx, tx, q.ID); err != nil {
+			return err
+		}
 		return note(ctx, tx, didNote, e, q, "")
 	})
 }
@@ -131,6 +134,9 @@ func (s *Service) moderate(ctx context.Context, e event.Event, id store.ID, vers
 			return err
 		}
 		if err := note(ctx, tx, act, e, q, q.Reason); err != nil {
+			return err
+		}
+		if err := index(ctx, tx, q.ID); err != nil {
 			return err
 		}
 		return s.tellAuthor(ctx, tx, e, q)

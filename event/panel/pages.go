@@ -11,6 +11,7 @@ import (
 	"github.com/wspolnota/wspolnota/export"
 	"github.com/wspolnota/wspolnota/fault"
 	"github.com/wspolnota/wspolnota/lang"
+	"github.com/wspolnota/wspolnota/moderation"
 	"github.com/wspolnota/wspolnota/store"
 	"github.com/wspolnota/wspolnota/web"
 	"github.com/wspolnota/wspolnota/web/form"
@@ -52,7 +53,7 @@ func (s *Service) Part() event.Part {
 			return nil, err
 		}
 		n, err := store.One[counts](ctx, s.db, `SELECT COALESCE(sum(CASE WHEN state = 'public' THEN 1 ELSE 0 END), 0) AS open,
-			COALESCE(sum(CASE WHEN state = 'answered' THEN 1 ELSE 0 END), 0) AS answered FROM event_panel_question WHERE event = $1`, e.ID)
+			COALESCE(sum(CASE WHEN state = 'answered' THEN 1 ELSE 0 END), 0) AS answered FROM event_panel_question q WHERE event = $1 AND NOT `+veiled, e.ID)
 		if err != nil {
 			return nil, err
 		}
@@ -105,6 +106,8 @@ type listView struct {
 	Open      bool
 	Comes     bool
 	MayAsk    bool // and the panel is open
+	MayReport bool
+	Veils     map[store.ID]moderation.Veil // of the reader's own questions
 	ID        store.ID
 }
 
@@ -113,7 +116,7 @@ func (v listView) answered() []Question { return v.in(Answered) }
 
 func (v listView) in(state State) (some []Question) {
 	for _, q := range v.Questions {
-		if q.State == state {
+		if q.State == state && !q.Veiled {
 			some = append(some, q)
 		}
 	}
@@ -123,7 +126,7 @@ func (v listView) in(state State) (some []Question) {
 // own are the reader's questions that nobody else sees, or that were merged.
 func (v listView) own() (some []Question) {
 	for _, q := range v.Questions {
-		if v.Reader.SignedIn() && q.Person == v.Reader.Person && !q.State.Shown() && q.State != Withdrawn {
+		if v.Reader.SignedIn() && q.Person == v.Reader.Person && !q.Read() && q.State != Withdrawn {
 			some = append(some, q)
 		}
 	}
@@ -150,12 +153,15 @@ func (s *Service) showList(w http.ResponseWriter, r *http.Request) error {
 
 func (s *Service) list(ctx context.Context, e event.Event) (listView, error) {
 	actor := access.From(ctx)
-	v := listView{Event: e, Reader: actor, Team: actor.May(event.Run, string(e.Programme)), Form: form.New(), ID: store.NewID()}
+	v := listView{Event: e, Reader: actor, Team: actor.May(event.Run, string(e.Programme)), Form: form.New(), ID: store.NewID(), MayReport: s.Moderation != nil}
 	err := s.db.Read(ctx, func(tx *store.Tx) (err error) { // the revision and what it stands for
 		if v.Settings, err = SettingsOf(ctx, tx, e); err != nil {
 			return err
 		}
 		if v.Questions, err = shown(ctx, tx, e.ID, actor.Person); err != nil {
+			return err
+		}
+		if err := v.unveil(ctx, tx); err != nil {
 			return err
 		}
 		v.Open, v.Comes = v.Settings.Open(e, tx.Now()), v.Settings.Comes(e, tx.Now())
@@ -172,6 +178,24 @@ func (s *Service) list(ctx context.Context, e event.Event) (listView, error) {
 		return err
 	})
 	return v, err
+}
+
+// unveil reads why moderation does not show a question of the reader.
+func (v *listView) unveil(ctx context.Context, r store.Reader) error {
+	v.Veils = map[store.ID]moderation.Veil{}
+	for _, q := range v.own() {
+		if !q.Veiled {
+			continue
+		}
+		veil, err := moderation.VeilOf(ctx, r, found, q.ID)
+		if err != nil {
+			return err
+		}
+		if veil != nil {
+			v.Veils[q.ID] = *veil
+		}
+	}
+	return nil
 }
 
 // stream tells open pages that the list has changed.

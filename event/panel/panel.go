@@ -83,8 +83,12 @@ type Question struct {
 	StateAt    store.Time
 	Support    int  // who asks the same, the author not counted
 	Supported  bool // by the person who reads
+	Veiled     bool // moderation does not show it
 	Version    int
 }
+
+// Read reports whether everybody reads the question.
+func (q Question) Read() bool { return q.State.Shown() && !q.Veiled }
 
 // Reply is an answer to a question.
 type Reply struct {

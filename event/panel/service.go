@@ -9,6 +9,7 @@ import (
 	"github.com/wspolnota/wspolnota/event"
 	"github.com/wspolnota/wspolnota/fault"
 	"github.com/wspolnota/wspolnota/live"
+	"github.com/wspolnota/wspolnota/moderation"
 	"github.com/wspolnota/wspolnota/notice"
 	"github.com/wspolnota/wspolnota/people"
 	"github.com/wspolnota/wspolnota/privacy"
@@ -22,6 +23,9 @@ type Options struct {
 	Live    *live.Hub       // nil: open pages are not told
 	Notices *notice.Center  // nil: nobody is told
 	Keeper  *privacy.Keeper // nil: it is not noted who looked
+	// Moderation looks at what is asked, beside the team of the panel; nil: nobody
+	// else does.
+	Moderation *moderation.Service
 }
 
 // Service holds the verbs.
@@ -83,10 +87,14 @@ func (s *Service) Ask(ctx context.Context, e event.Event, id store.ID, text, exp
 		}
 		q := Question{ID: id, Event: e.ID, Person: actor.Person, Text: text, Expert: expert, State: Waiting, AskedAt: store.At(tx.Now())}
 		made, err := insert(ctx, tx, q, "")
-		if err != nil || made {
+		if err != nil {
 			return err
 		}
-		return errNothing
+		if !made {
+			return errNothing
+		}
+		_, err = s.Moderation.Accept(ctx, tx, moderation.Text{Kind: found, Thing: q.ID, Programme: e.Programme, Title: q.short(), Words: q.Text})
+		return err
 	})
 }
 
@@ -162,7 +170,7 @@ func (s *Service) Support(ctx context.Context, e event.Event, id store.ID) error
 		if err != nil {
 			return err
 		}
-		if !q.State.Shown() {
+		if !q.Read() {
 			return fault.NotFound("public question")
 		}
 		if q.Person == actor.Person {

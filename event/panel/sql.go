@@ -5,12 +5,18 @@ import (
 
 	"github.com/wspolnota/wspolnota/event"
 	"github.com/wspolnota/wspolnota/fault"
+	"github.com/wspolnota/wspolnota/moderation"
 	"github.com/wspolnota/wspolnota/store"
 )
 
+// veiled is a condition that holds for questions that moderation does not show.
+var veiled = moderation.Veiled(found, "q.id")
+
 // columns give a Question; $1 is the person who reads, "" for a visitor.
+var columns = bare + `, ` + veiled + ` AS veiled`
+
 const (
-	columns = `q.id, q.event, q.person, q.text, q.expert, q.state, q.reason, q.merged_into, q.answer, q.answer_by, q.answer_way,
+	bare = `q.id, q.event, q.person, q.text, q.expert, q.state, q.reason, q.merged_into, q.answer, q.answer_by, q.answer_way,
 		q.asked_at, q.state_at, q.version, (SELECT count(*) FROM event_panel_support s WHERE s.question = q.id) AS support,
 		EXISTS (SELECT 1 FROM event_panel_support s WHERE s.question = q.id AND s.person = $1) AS supported`
 	tables = ` FROM event_panel_question q `
@@ -38,7 +44,7 @@ func revision(ctx context.Context, r store.Reader, event store.ID) (int64, error
 // an answer first, then by how many ask the same.
 func shown(ctx context.Context, r store.Reader, event, reader store.ID) ([]Question, error) {
 	return store.All[Question](ctx, r, `SELECT `+columns+tables+`
-		WHERE q.event = $2 AND (q.state IN ('public', 'answered') OR q.person = $1)
+		WHERE q.event = $2 AND (q.state IN ('public', 'answered') AND NOT `+veiled+` OR q.person = $1)
 		ORDER BY q.state DESC, support DESC, q.asked_at, q.id`, reader, event)
 }
 

@@ -166,6 +166,9 @@ func (s *Service) Show(ctx context.Context, e event.Event, id store.ID, version 
 			id, version, shown)); err != nil {
 			return err
 		}
+		if err := index(ctx, tx, id); err != nil {
+			return err
+		}
 		if shown {
 			return note(ctx, tx, didShow, e, id, "")
 		}
