@@ -13,7 +13,7 @@ import (
 
 // placesOfGroups are the addresses of working groups: see places.
 var placesOfGroups = []place{
-	{"/programy/{programme}/zespoly/{group}", `SELECT p.slug, g.slug FROM event_group g JOIN programme p ON p.id = g.programme ORDER BY g.name = 'Zespół próbny' DESC, g.state`},
+	{"/programy/{programme}/zespoly/{group}", `SELECT p.slug, g.slug FROM event_group g JOIN programme p ON p.id = g.programme ORDER BY p.slug, g.name = 'Zespół próbny' DESC, g.name DESC`},
 	{"/api/v1/programmes/{programme}/groups/{group}", `SELECT p.slug, g.slug FROM event_group g JOIN programme p ON p.id = g.programme`},
 	{"/programy/{programme}/zespoly/{group}/sklad/{member}", `SELECT p.slug, g.slug, m.id FROM event_group_member m JOIN event_group g ON g.id = m.event_group
 		JOIN programme p ON p.id = g.programme WHERE m.state = 'active'`},

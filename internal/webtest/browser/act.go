@@ -217,3 +217,46 @@ func (tab *Tab) Picture(alt string) bool {
 	check(tab.t, err)
 	return r.Value.Bool()
 }
+
+// FillIn is Fill in the group of fields that the legend names: several groups
+// have the same labels.
+func (tab *Tab) FillIn(legend, label, text string) *Tab {
+	tab.t.Helper()
+	element, err := tab.page.Timeout(patience).ElementByJS(rod.Eval(`(legend, label) => {
+		const tidy = e => e.innerText.replace(/\s+/g, " ").trim();
+		const group = [...document.querySelectorAll("fieldset")].find(f => tidy(f.querySelector("legend")) === legend);
+		const mark = group && [...group.querySelectorAll("label")].find(l => tidy(l).includes(label));
+		return mark ? mark.control : null;
+	}`, tidy(legend), tidy(label)).ByPromise())
+	if err != nil {
+		tab.fail("finds no %q under %q", label, legend)
+	}
+	if err := element.Input(text); err != nil {
+		tab.fail("fill %q under %q: %v", label, legend, err)
+	}
+	return tab
+}
+
+// Put pastes a long text into the field under the label.
+func (tab *Tab) Put(label, text string) *Tab {
+	tab.t.Helper()
+	if _, err := tab.field(label).Eval(`function(text) { this.value = text; }`, text); err != nil {
+		tab.fail("put into %q: %v", label, err)
+	}
+	return tab
+}
+
+// Forge makes the form send another value of a radio or a select than the page
+// offers, as somebody does who alters it.
+func (tab *Tab) Forge(name, value string) *Tab {
+	tab.t.Helper()
+	_, err := tab.page.Timeout(patience).Eval(`(name, value) => {
+		const field = document.querySelector("[name='" + name + "']");
+		if (field.tagName === "SELECT") field.add(new Option(value, value, true, true));
+		else { field.value = value; field.checked = true; }
+	}`, name, value)
+	if err != nil {
+		tab.fail("forge %q: %v", name, err)
+	}
+	return tab
+}

@@ -15,8 +15,12 @@ import (
 	"github.com/wspolnota/wspolnota/entrance"
 	"github.com/wspolnota/wspolnota/event"
 	"github.com/wspolnota/wspolnota/event/attendance"
+	"github.com/wspolnota/wspolnota/event/exchange"
+	"github.com/wspolnota/wspolnota/event/group"
+	"github.com/wspolnota/wspolnota/event/panel"
 	"github.com/wspolnota/wspolnota/event/registration"
 	"github.com/wspolnota/wspolnota/event/seating"
+	"github.com/wspolnota/wspolnota/event/visit"
 	"github.com/wspolnota/wspolnota/export"
 	"github.com/wspolnota/wspolnota/imprint"
 	"github.com/wspolnota/wspolnota/internal/demo"
@@ -43,7 +47,8 @@ import (
 func TestMain(m *testing.M) {
 	browser.Main(m, web.Messages, ui.Messages, mail.Messages, blob.Messages, territory.Messages, people.Messages,
 		organisation.Messages, programme.Messages, news.Messages, demo.Messages, privacy.Messages, imprint.Messages,
-		search.Messages, trace.Messages, intake.Messages, assist.Messages, audit.Messages, desks.Messages, notice.Messages, moderation.Messages, debate.Messages, barrier.Messages, entrance.Messages, event.Messages, export.Messages, registration.Messages, attendance.Messages, seating.Messages, activity.Messages, workshop.Messages, exercise.Messages)
+		search.Messages, trace.Messages, intake.Messages, assist.Messages, audit.Messages, desks.Messages, notice.Messages, moderation.Messages, debate.Messages, barrier.Messages, entrance.Messages, event.Messages, export.Messages, registration.Messages, attendance.Messages, seating.Messages, activity.Messages, workshop.Messages, exercise.Messages,
+		group.Messages, panel.Messages, visit.Messages, exchange.Messages)
 }
 
 // The programmes of the demo that the journeys lead to.
