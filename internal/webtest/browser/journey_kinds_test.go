@@ -215,10 +215,10 @@ func TestBadInputOfRegistrationIsAnsweredInWords(t *testing.T) {
 		guest, _ := comer(t, site, named(o, "guest"), event, "Wanda Zapisana")
 		guest.See(guest.Say("event.registration.own.confirmed"))
 
-		// A seat class that the form does not offer.
+		// A seat of an organisation for which they do not act.
 		other := site.Open(t, named(o, "other")).As("czlonkini-klubu").Go(event + "/zapisy/zgloszenie")
 		other.Forge("as", "00000000-0000-4000-8000-000000000000").Click(other.Say("event.registration.sign_up"))
-		other.SeeMistake(other.Say("event.registration.as"), other.Say("form.not_offered"))
+		other.SeeMistake(other.Say("event.registration.as"), other.Say("event.registration.refused.mandate"))
 
 		// Somebody else's registration.
 		team.Go(event + "/zapisy/lista").Click("Wanda Zapisana")
