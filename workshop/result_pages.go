@@ -18,6 +18,7 @@ type resultView struct {
 	People   int
 	Shown    []shown
 	MayLead  bool
+	ByCode   bool // and not below the address of its programme
 }
 
 // shown is an activity whose results were revealed.
@@ -75,7 +76,7 @@ func (s *Service) showResultByCode(w http.ResponseWriter, r *http.Request) error
 // renderResult shows what the facilitator has revealed, and nothing else.
 func (s *Service) renderResult(w http.ResponseWriter, r *http.Request, room Workshop) error {
 	ctx := r.Context()
-	v := resultView{Workshop: room, MayLead: mayLead(ctx, room)}
+	v := resultView{Workshop: room, MayLead: mayLead(ctx, room), ByCode: r.PathValue("code") != ""}
 	agenda, err := Agenda(ctx, s.db, room.ID)
 	if err != nil {
 		return err

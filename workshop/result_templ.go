@@ -246,8 +246,8 @@ func resultPage(v resultView) templ.Component {
 }
 
 func (v resultView) crumbs() []ui.Crumb {
-	if v.Workshop.Programme == "" {
-		return nil
+	if v.Workshop.Programme == "" || v.ByCode && !v.MayLead {
+		return nil // a code opens the room, and tells nothing of a programme that is still a draft
 	}
 	return []ui.Crumb{{Title: v.Workshop.ProgrammeTitle, Href: "/programy/" + v.Workshop.ProgrammeSlug}}
 }

@@ -117,7 +117,8 @@ func (c *crawl) fresh(from, href string) (string, bool) {
 		return "", false
 	}
 	switch {
-	case to.Host != "", to.Scheme != "", strings.HasPrefix(to.Path, "/demo/wejscie"), strings.HasPrefix(to.Path, "/demo/poczta"), strings.HasPrefix(to.Path, "/jezyk"):
+	case to.Host != "", to.Scheme != "", strings.HasPrefix(to.Path, "/demo/wejscie"), strings.HasPrefix(to.Path, "/demo/poczta"), strings.HasPrefix(to.Path, "/jezyk"),
+		strings.HasPrefix(to.Path, "/d/"), strings.HasSuffix(to.Path, "/zaproszenie"), strings.HasSuffix(to.Path, "/zaswiadczenie"):
 		return "", false // elsewhere, another person, letters to others, or another language
 	case month.MatchString(to.Path) && !strings.Contains(to.Path, "/2014/") && !strings.Contains(to.Path, "/2015/"):
 		return "", false // a calendar goes on for ever

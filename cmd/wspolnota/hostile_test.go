@@ -321,7 +321,7 @@ func TestNothingStoredRunsAnywhere(t *testing.T) {
 // there for whoever takes part, and their packages test them.
 var neverWhole = []string{"GET /wejscie/drugi-skladnik", "GET /wejscie/kod", "GET /konto/nowe", "GET /konto/adres/kod", "GET /demo/wejscie/{role}",
 	"GET /organizacje/{organisation}/dolacz", "GET /moderacja/{case}", "GET /administracja/scalanie/potwierdzenie", "GET /wypisz/{token}", "GET /bilet/{ticket}", "GET /obsluga/{assistance}",
-	"GET /kod/{code}", "GET /programy/{programme}/debaty/{debate}/moje", "GET /programy/{programme}/wydarzenia/{event}/protokol/poprawka",
+	"GET /kod/{code}", "GET /programy/{programme}/debaty/{debate}/porownanie", "GET /programy/{programme}/debaty/{debate}/moje", "GET /programy/{programme}/wydarzenia/{event}/protokol/poprawka",
 	"GET /programy/{programme}/wydarzenia/{event}/odwolanie", "GET /programy/{programme}/bariery/{barrier}/ocena", "GET /moje-wydarzenia/{token}/kalendarz.ics"}
 
 // inert opens a page and wants it to be whole and to do nothing by itself.

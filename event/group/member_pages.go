@@ -3,6 +3,7 @@ package group
 import (
 	"context"
 	"net/http"
+	"slices"
 
 	"github.com/wspolnota/wspolnota/access"
 	"github.com/wspolnota/wspolnota/export"
@@ -169,6 +170,9 @@ func (s *Service) refuse(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	id, reason := store.ID(r.PathValue("member")), f.RequiredLines("reason", longestReason)
+	if !slices.ContainsFunc(v.Asked, func(m Member) bool { return m.ID == id }) {
+		return fault.NotFound("group member")
+	}
 	if !f.Any() {
 		err := s.Refuse(r.Context(), v.Group.Programme, v.Group.ID, id, f.Version(), reason)
 		if err == nil {

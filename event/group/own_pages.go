@@ -78,6 +78,9 @@ func (s *Service) accept(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	if v.Invitation.ID != store.ID(r.PathValue("invitation")) {
+		return fault.NotFound("group invitation")
+	}
 	j := readJoining(f, v.Choices)
 	if !f.Any() {
 		err := s.Accept(r.Context(), v.Group.Programme, v.Group.ID, store.ID(r.PathValue("invitation")), j)

@@ -12,6 +12,7 @@ import (
 var Archive = archive.Room{
 	Parts: []archive.Part{
 		{Table: "event_registration", Where: ofEvents},
+		{Table: "organisation", Where: `id IN (SELECT organisation FROM event_registration WHERE ` + ofEvents + `)`},
 		{Table: "event_admission", Where: ofEvents},
 		{Table: "event_seat_limit", Where: ofEvents},
 		{Table: "event_question", Where: ofEvents},
