@@ -190,6 +190,8 @@ func TestStrangersChangeNothing(t *testing.T) {
 // itself says whose it is: those are refused by their verbs, and their packages
 // test it.
 var ownActs = []string{"/organizacje", "/programy/nowy", "/organizacje/{organisation}/dolacz", "/organizacje/{organisation}/dolacz/wycofaj",
+	"/programy/{programme}/zespoly/{group}/prosba", "/programy/{programme}/zespoly/{group}/odejscie", "/programy/{programme}/zespoly/{group}/nazwisko",
+	"/programy/{programme}/zespoly/{group}/zaproszenie/{invitation}/zgoda", "/programy/{programme}/zespoly/{group}/zaproszenie/{invitation}/odmowa", // of the person who was invited
 	"/organizacje/{organisation}/opusc", "/programy/{programme}/dolacz", "/programy/{programme}/opusc",
 	"/programy/{programme}/bariery", "/programy/{programme}/bariery/{barrier}/glos", "/programy/{programme}/bariery/{barrier}/dowod",
 	"/programy/{programme}/obserwuj", "/programy/{programme}/nie-obserwuj", "/powiadomienia/przeczytane", "/powiadomienia/ustawienia",
@@ -439,7 +441,8 @@ func TestPublicPagesNameNobody(t *testing.T) {
 	var secret []person
 	spoken := x.column(`SELECT q.name FROM programme p JOIN person q ON q.id = p.manager`)
 	written := strings.Join(x.column(`SELECT name || ' ' || contact FROM organisation UNION SELECT body FROM news_revision UNION
-		SELECT answer_by FROM event_panel_question UNION SELECT name FROM event_speaker UNION SELECT description FROM programme`), "\n")
+		SELECT answer_by FROM event_panel_question UNION SELECT name FROM event_speaker UNION SELECT description FROM programme UNION
+		SELECT p.name FROM event_group_member m JOIN person p ON p.id = m.person WHERE m.named`), "\n")
 	open := x.column(`SELECT contact_email FROM programme UNION SELECT email FROM organisation`)
 	for _, row := range x.rows(`SELECT name, email FROM person`) {
 		p := person{row[0], row[1]}
